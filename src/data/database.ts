@@ -1,0 +1,88 @@
+import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import type { Cell, Row } from "../types.js";
+
+/** A value that may be bound to a `$name` in a statement. */
+export type Parameter = string | number | boolean | null;
+
+/**
+ * An in-memory analytical database (DuckDB). The only place that knows the library:
+ * statements go in, plain rows and typed arrays come out.
+ */
+export class Database {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  /** Opens an empty database that loads no extension from outside and keeps rows in insertion order. */
+  static async open(): Promise<Database> {
+    const instance = await DuckDBInstance.create(":memory:", {
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      preserve_insertion_order: "true",
+    });
+    return new Database(instance, await instance.connect());
+  }
+
+  /** Runs one or more statements for their effect. Values go through `parameters`, never into the text. */
+  async run(sql: string, parameters: Record<string, Parameter> = {}): Promise<void> {
+    await this.#connection.run(sql, parameters);
+  }
+
+  /** All rows of a query. Integers and decimals arrive as numbers, timestamps as `YYYY-MM-DD HH:MM:SS`. */
+  async rows<T extends object = Row>(sql: string, parameters: Record<string, Parameter> = {}): Promise<T[]> {
+    const reader = await this.#connection.runAndReadAll(sql, parameters);
+    const names = reader.deduplicatedColumnNames();
+    return reader.getRows().map((values) => {
+      const row: Row = {};
+      for (let i = 0; i < names.length; i++) row[names[i]!] = toCell(values[i]);
+      return row as T;
+    });
+  }
+
+  /** The only row of a query. @throws Error when the query gives another number of rows. */
+  async row<T extends object = Row>(sql: string, parameters: Record<string, Parameter> = {}): Promise<T> {
+    const rows = await this.rows<T>(sql, parameters);
+    if (rows.length !== 1) throw new Error(`expected one row, got ${rows.length}: ${sql}`);
+    return rows[0]!;
+  }
+
+  /** One numeric column as doubles, in row order; NULL becomes NaN. */
+  async numbers(sql: string, parameters: Record<string, Parameter> = {}): Promise<Float64Array> {
+    const reader = await this.#connection.runAndReadAll(sql, parameters);
+    const values = reader.getColumns()[0] ?? [];
+    const numbers = new Float64Array(values.length);
+    for (let i = 0; i < values.length; i++) {
+      const cell = toCell(values[i]);
+      numbers[i] = cell === null ? Number.NaN : Number(cell);
+    }
+    return numbers;
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+/** A text as a literal for the few statements that take no parameters (COPY, file names). */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function toCell(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "bigint") {
+    if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER))
+      throw new RangeError(`${value} is too large for a number`);
+    return Number(value);
+  }
+  if (typeof value === "object") {
+    const decimal = value as { toDouble?: () => number };
+    return typeof decimal.toDouble === "function" ? decimal.toDouble() : String(value);
+  }
+  return value as Cell;
+}
