@@ -1,0 +1,37 @@
+import { clearLine, cursorTo } from "node:readline";
+import { formatDuration } from "../format.js";
+import type { CellProgress } from "../runner/execute.js";
+import type { NotebookProgress } from "../runner/report.js";
+
+/** Shows a run: a line per notebook and cell; on a terminal the finished cells of a notebook fold into its line. */
+export function consoleProgress(stream: NodeJS.WriteStream): {
+  onNotebook: (progress: NotebookProgress) => void;
+  onCell: (progress: CellProgress) => void;
+} {
+  const rewrite = (text: string): void => {
+    clearLine(stream, 0);
+    cursorTo(stream, 0);
+    stream.write(text.slice(0, stream.columns ?? 80));
+  };
+  const indent = " ".repeat(8);
+  return {
+    onNotebook: ({ name, position, count, state, durationSeconds }) => {
+      const line = `[${position}/${count}] ${name}`;
+      if (state === "running") stream.write(`${line}\n`);
+      else {
+        if (stream.isTTY) rewrite("");
+        stream.write(`${indent}${state} in ${formatDuration(durationSeconds!)}\n`);
+      }
+    },
+    onCell: ({ cell, position, count, state, durationSeconds }) => {
+      const line = `${indent}cell ${position}/${count} ${cell}`;
+      if (state === "running") {
+        if (stream.isTTY) rewrite(line);
+      } else {
+        const time = `${line} ${formatDuration(durationSeconds!)}${state === "failed" ? " failed" : ""}`;
+        if (stream.isTTY) rewrite(time);
+        else stream.write(`${time}\n`);
+      }
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { type ExecuteOptions, type ExecuteResult, executeNotebook } from "#src/runner/execute.js";
+import { kernelArgv } from "#src/runner/kernelspec.js";
+import type { CodeCell, Notebook } from "#src/runner/nbformat.js";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "insiders-execute-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+async function run(
+  sources: string[],
+  options: Partial<ExecuteOptions> = {},
+  tags: Record<number, string[]> = {},
+): Promise<ExecuteResult & { cells: CodeCell[]; output: string }> {
+  const input = join(mkdtempSync(join(folder, "case-")), "input.ipynb");
+  const notebook: Notebook = {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: "tslab", display_name: "TypeScript", language: "typescript" } },
+    cells: sources.map((source, i) => ({
+      cell_type: "code",
+      id: `cell-${i}`,
+      metadata: { tags: tags[i] ?? [] },
+      source,
+      execution_count: null,
+      outputs: [],
+    })),
+  };
+  writeFileSync(input, JSON.stringify(notebook));
+  const output = join(input, "..", "output.ipynb");
+  const result = await executeNotebook(input, output, {
+    kernelArgv: kernelArgv(root),
+    cwd: join(root, "notebooks"),
+    ...options,
+  });
+  const saved = JSON.parse(readFileSync(output, "utf8")) as Notebook;
+  return { ...result, cells: saved.cells as CodeCell[], output };
+}
+
+const statuses = (cells: CodeCell[]): unknown[] => cells.map((cell) => cell.metadata.papermill!["status"]);
+const text = (cell: CodeCell): string =>
+  cell.outputs.map((output) => (output.output_type === "stream" ? output.text : "")).join("");
+
+describe("executeNotebook", () => {
+  it("carries values from cell to cell, and saves outputs, counts and statuses", async () => {
+    const { status, cells } = await run([
+      'import { seededRandom } from "insiders";\nconst random = seededRandom(1);',
+      "const first = await Promise.resolve(random());\nconsole.log(first > 0 && first < 1);",
+      "({ answer: 42 })",
+    ]);
+    assert.equal(status, "completed");
+    assert.deepEqual(statuses(cells), ["completed", "completed", "completed"]);
+    assert.deepEqual(
+      cells.map((cell) => cell.execution_count),
+      [1, 2, 3],
+    );
+    assert.equal(text(cells[1]!), "true\n");
+    const result = cells[2]!.outputs[0]!;
+    assert.equal("data" in result && result.data["text/plain"], "{ answer: 42 }");
+  });
+
+  it("keeps every line of a cell that prints 20,000 in one turn", async () => {
+    const { cells } = await run(["for (let i = 0; i < 20_000; i++) console.log(`line ${i}`);"]);
+    const lines = text(cells[0]!).trimEnd().split("\n");
+    assert.equal(lines.length, 20_000);
+    assert.equal(lines.at(-1), "line 19999");
+  });
+
+  const failures: [title: string, source: string, reason: RegExp][] = [
+    ["a type error", 'const n: number = "text";', /^TypeScript: 1:7 - Type 'string' is not assignable/],
+    [
+      "a wrong call of the package",
+      'import { seededRandom } from "insiders";\nseededRandom("x");',
+      /^TypeScript: 2:14 - Argument of type 'string'/,
+    ],
+    ["a thrown error", 'throw new RangeError("out of it");', /^RangeError: out of it$/],
+    ["a rejection nobody handles", 'void Promise.reject(new Error("lost"));', /^Error: lost$/],
+    ["an awaited rejection", 'await Promise.reject(new Error("late"));', /^Error: late$/],
+    ["the end of the kernel", "process.exit(3);", /^KernelDiedError: the kernel exited with 3/],
+  ];
+  for (const [title, source, reason] of failures) {
+    it(`stops at ${title}, keeps what was done and leaves the rest pending`, async () => {
+      const { status, failure, cells } = await run(['console.log("before");', source, "1"]);
+      assert.equal(status, "failed");
+      assert.equal(failure!.cell, "cell-1");
+      assert.match(failure!.reason, reason);
+      assert.deepEqual(statuses(cells), ["completed", "failed", "pending"]);
+      assert.equal(text(cells[0]!), "before\n");
+      assert.equal(cells[1]!.outputs.at(-1)!.output_type, "error");
+    });
+  }
+
+  it("goes on behind a cell that is tagged raises-exception", async () => {
+    const { status, cells } = await run(['throw new Error("meant");', "1"], {}, { 0: ["raises-exception"] });
+    assert.equal(status, "completed");
+    assert.equal(cells[0]!.outputs[0]!.output_type, "error");
+    assert.equal(cells[1]!.outputs.length, 1);
+  });
+
+  it("ends a cell that computes or waits beyond its time", async () => {
+    for (const source of ["while (true) {}", "await new Promise(() => setTimeout(() => {}, 60_000));"]) {
+      const { failure } = await run([source], { executionTimeout: 1 });
+      assert.match(failure!.reason, /^CellTimeoutError: the cell ran longer than 1 s/);
+    }
+  });
+
+  it("declares the parameters it is given", async () => {
+    const { cells } = await run(
+      ['const name = "default";', "console.log(name, typeof name);"],
+      { parameters: { name: 'a "quoted"\nname' } },
+      { 0: ["parameters"] },
+    );
+    assert.deepEqual(
+      cells.map((cell) => cell.id),
+      ["cell-0", "injected-parameters", "cell-1"],
+    );
+    assert.equal(text(cells[2]!), 'a "quoted"\nname string\n');
+  });
+
+  it("leaves no temporary file and no kernel folder", async () => {
+    mkdirSync(join(folder, "tmp"));
+    const { output } = await run(["1"], { env: { TMPDIR: join(folder, "tmp") } });
+    assert.deepEqual(readdirSync(join(output, "..")).sort(), ["input.ipynb", "output.ipynb"]);
+  });
+
+  it("says in one line what is wrong with a file that is no notebook", async () => {
+    const path = join(folder, "broken.ipynb");
+    writeFileSync(path, "{");
+    await assert.rejects(
+      executeNotebook(path, join(folder, "out.ipynb"), { kernelArgv: kernelArgv(root) }),
+      /broken\.ipynb is not a notebook/,
+    );
+    await assert.rejects(
+      executeNotebook(join(folder, "none.ipynb"), join(folder, "out.ipynb"), { kernelArgv: kernelArgv(root) }),
+      /cannot read the notebook .*none\.ipynb: ENOENT/,
+    );
+  });
+});
