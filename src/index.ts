@@ -1,3 +1,55 @@
+import { registerFormatters } from "./notebook/formatters.js";
+
+export { type SuccessCriterion, successCriteria } from "./business/criteria.js";
+export { type MarketingQuestion, marketingQuestions } from "./business/questions.js";
+export { type AccountRow, accountRows, assertAccounts } from "./cleaning/accounts.js";
+export { cleanInvoices } from "./cleaning/clean.js";
+export { type CleaningDifference, compareCleanings } from "./cleaning/compare.js";
+export { type CleaningOptions, defaultCleaning } from "./cleaning/options.js";
+export { priorWorkCleaning } from "./cleaning/prior-work.js";
+export { type RepeatEvidence, repeatEvidence } from "./cleaning/repeat-evidence.js";
+export { type Rule, RULES as cleaningRules } from "./cleaning/rules.js";
+export { type Sensitivity, sensitivity } from "./cleaning/sensitivity.js";
+export { type Cycle, cycles } from "./data/cycles.js";
 export { Database } from "./data/database.js";
+export { type ColumnDefinition, columnDictionary } from "./data/dictionary.js";
+export { InputError } from "./data/errors.js";
+export { type LoadOptions, type LoadSummary, loadInvoices } from "./data/load.js";
+export { type InspectedSource, inspectSource, resolveSource, type Source } from "./data/source.js";
+export { Workspace } from "./data/workspace.js";
+export {
+  formatDate,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatQuantity,
+} from "./format.js";
 export { type Random, seededRandom } from "./math/random.js";
+export { showFigure } from "./notebook/figure.js";
+export { escapeMarkdown, showMarkdown } from "./notebook/markdown.js";
+export { record } from "./notebook/record.js";
+export { showTable } from "./notebook/table.js";
+export { showVersions } from "./notebook/versions.js";
+export { barChart } from "./plots/bars.js";
+export { histogramChart } from "./plots/histogram.js";
+export { missingChart } from "./plots/missing.js";
+export { accountChart } from "./plots/row-account.js";
+export { timeSeriesChart } from "./plots/time-series.js";
+export {
+  type ColumnOverview,
+  describeNumberColumns,
+  describeTextColumns,
+  overviewColumns,
+  type TextColumn,
+} from "./profiling/columns.js";
+export { type Bin, logBins } from "./statistics/bins.js";
+export {
+  describeNumbers,
+  describeTexts,
+  type NumberDescription,
+  type TextDescription,
+} from "./statistics/descriptive.js";
 export type { Cell, InvoiceLine, Row } from "./types.js";
+
+// In a kernel, data frames and figures as the last expression of a cell show as tables and figures.
+registerFormatters();

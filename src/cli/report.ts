@@ -22,7 +22,7 @@ const SYNTHETIC = "Synthetic sample data: the figures illustrate the method, not
 export async function report(root: string, options: ReportArguments): Promise<void> {
   const started = Date.now();
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
-  const source = await inspectSource(options.source ?? "", { root });
+  const source = await inspectSource(options.source ? resolve(options.source) : "", { root });
   say(`source   ${source.name} (${origin(source)})`);
   const stop = new AbortController();
   const nbconvert = prepareNbconvert(root, { onMessage: (line) => say(`tools    ${line}`) }).then((tools) => {
@@ -37,8 +37,8 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     notebooks: listNotebooks(notebooks),
     outputDir: resolve(options.output),
     parameters: {
-      source: relative(notebooks, source.path),
-      workspace: relative(notebooks, workspace),
+      source: relative(root, source.path),
+      workspace: relative(root, workspace),
     },
     kernelArgv: kernelArgv(root),
     env: { INSIDERS_REPORT: "1" },

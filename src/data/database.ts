@@ -17,14 +17,16 @@ export class Database {
     this.#connection = connection;
   }
 
-  /** Opens an empty database that loads no extension from outside and keeps rows in insertion order. */
+  /** Opens an empty database that loads no extension from outside, keeps insertion order and knows no local time. */
   static async open(): Promise<Database> {
     const instance = await DuckDBInstance.create(":memory:", {
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       preserve_insertion_order: "true",
     });
-    return new Database(instance, await instance.connect());
+    const connection = await instance.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    return new Database(instance, connection);
   }
 
   /** Runs one or more statements for their effect. Values go through `parameters`, never into the text. */

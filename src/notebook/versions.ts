@@ -16,6 +16,9 @@ export function showVersions({ seed }: { seed: number | null }): void {
       ...NAMED.map((name) => ({ name, version: dependencies[name] })),
       { name: "seed", version: seed === null ? "nothing is random here" : String(seed) },
     ],
-    { caption: "Versions and seed", columns: { name: "Name", version: { label: "Version", format: "text" } } },
+    {
+      caption: "Versions and seed",
+      columns: { name: "Name", version: { label: "Version", format: "text" } },
+    },
   );
 }

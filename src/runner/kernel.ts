@@ -79,7 +79,9 @@ export class Kernel {
     });
     this.#exited = new Promise((resolve) => {
       child.once("error", (error) => resolve(`could not be started: ${error.message}`));
-      child.once("exit", (code, signal) => resolve(signal ? `was ended by ${signal}` : `exited with ${code}`));
+      child.once("exit", (code, signal) =>
+        resolve(signal ? `was ended by ${signal}` : `exited with ${code}`),
+      );
     });
     void this.#exited.then((end) => this.#onExit(end));
   }
@@ -190,7 +192,11 @@ export class Kernel {
     for (;;) {
       const request = this.#request("kernel_info_request", {});
       const answered = this.#await(request, () => {});
-      const heard = await Promise.race([answered, delay(250), delay(deadline - Date.now()).then(() => "late")]);
+      const heard = await Promise.race([
+        answered,
+        delay(250),
+        delay(deadline - Date.now()).then(() => "late"),
+      ]);
       answered.catch(() => {});
       if (this.#end !== undefined) throw this.#died();
       if (typeof heard === "object") {

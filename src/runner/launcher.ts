@@ -19,6 +19,7 @@ import {
   type Message,
   socketAddress,
 } from "./messages.js";
+import { type ExpandedCode, expandShorthand } from "./shorthand.js";
 
 /** A value rendered as data per MIME type. */
 interface MimeBundle {
@@ -40,6 +41,17 @@ interface CellError {
   traceback: string[];
 }
 
+/** A complaint of the compiler; line and column count from 1. */
+interface Diagnostic {
+  /** A file other than the cell, with a space behind it; else empty. */
+  file: string;
+  line: number;
+  column: number;
+  text: string;
+}
+
+/** How tslab prints a complaint of the compiler; anything else it prints as an error was thrown. */
+const DIAGNOSTIC_FORMAT = "%s%d:%d - %s";
 /** Time for requests already on their way to arrive, so that those behind a failed cell are aborted. */
 const ABORT_WINDOW_MS = 50;
 /** Output is sent in chunks of at most this many characters or this age. */
@@ -160,7 +172,7 @@ function startExecutor(): {
   onResult: (value: unknown) => void;
 } {
   const converter = createConverter({ isJS: false, isBrowser: false });
-  const diagnostics: string[] = [];
+  const diagnostics: Diagnostic[] = [];
   const thrown: unknown[] = [];
   const inner = createExecutor(
     process.cwd(),
@@ -168,8 +180,9 @@ function startExecutor(): {
     {
       log: (value: unknown) => self.onResult(value),
       error: (...values: unknown[]) => {
-        if (values.length === 5) diagnostics.push(`${values[1]}${values[2]}:${values[3]} - ${values[4]}`);
-        else thrown.push(values[0]);
+        const [format, file, line, column, text] = values as [unknown, string, number, number, string];
+        if (format === DIAGNOSTIC_FORMAT) diagnostics.push({ file, line, column, text });
+        else thrown.push(format);
       },
     },
   );
@@ -179,24 +192,25 @@ function startExecutor(): {
     async run(code: string): Promise<boolean> {
       diagnostics.length = 0;
       thrown.length = 0;
-      const finished = await inner.execute(code);
+      const expanded = expandShorthand(code);
+      const finished = await inner.execute(expanded.code);
       if (thrown.length > 0) fail(describeThrown(thrown[0]));
-      else if (diagnostics.length > 0 && !finished) fail(describeDiagnostics(diagnostics, code));
-      else for (const diagnostic of diagnostics) process.stderr.write(`${diagnostic}\n`);
+      else if (!finished && diagnostics.length > 0) fail(describeDiagnostics(diagnostics, code, expanded));
+      else for (const { text } of diagnostics) process.stderr.write(`${text}\n`);
       return finished;
     },
   };
   return self;
 }
 
-function describeDiagnostics(diagnostics: string[], code: string): CellError {
+function describeDiagnostics(diagnostics: Diagnostic[], code: string, expanded: ExpandedCode): CellError {
   const lines = code.split("\n");
-  const traceback = diagnostics.flatMap((diagnostic) => {
-    const position = /^(\d+):(\d+) - /.exec(diagnostic);
-    const source = position && lines[Number(position[1]) - 1];
-    return source ? [diagnostic, `  ${source}`, `  ${" ".repeat(Number(position[2]) - 1)}^`] : [diagnostic];
+  const messages = diagnostics.map(({ file, line, column, text }) => {
+    if (file) return [`${file}${line}:${column} - ${text}`];
+    const at = expanded.originalColumn(line, column);
+    return [`${line}:${at} - ${text}`, `  ${lines[line - 1] ?? ""}`, `  ${" ".repeat(at - 1)}^`];
   });
-  return { ename: "TypeScript", evalue: diagnostics[0]!, traceback };
+  return { ename: "TypeScript", evalue: messages[0]![0]!, traceback: messages.flat() };
 }
 
 function describeThrown(value: unknown): CellError {
@@ -347,7 +361,10 @@ async function answer(request: Message, socket: Router): Promise<void> {
       executor.inner.interrupt();
       return reply(request, socket, "interrupt_reply", { status: "ok" });
     case "shutdown_request":
-      reply(request, socket, "shutdown_reply", { status: "ok", restart: request.content["restart"] === true });
+      reply(request, socket, "shutdown_reply", {
+        status: "ok",
+        restart: request.content["restart"] === true,
+      });
       setTimeout(() => process.exit(0), 20);
       return;
     default:

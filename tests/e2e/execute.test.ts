@@ -136,7 +136,9 @@ describe("executeNotebook", () => {
       /broken\.ipynb is not a notebook/,
     );
     await assert.rejects(
-      executeNotebook(join(folder, "none.ipynb"), join(folder, "out.ipynb"), { kernelArgv: kernelArgv(root) }),
+      executeNotebook(join(folder, "none.ipynb"), join(folder, "out.ipynb"), {
+        kernelArgv: kernelArgv(root),
+      }),
       /cannot read the notebook .*none\.ipynb: ENOENT/,
     );
   });

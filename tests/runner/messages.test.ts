@@ -36,7 +36,10 @@ describe("messages", () => {
 
   it("need a delimiter and four parts", () => {
     assert.throws(() => decodeMessage([Buffer.from("x")], ""), /not a Jupyter message/);
-    assert.throws(() => decodeMessage([Buffer.from("<IDS|MSG>"), Buffer.from("")], ""), /not a Jupyter message/);
+    assert.throws(
+      () => decodeMessage([Buffer.from("<IDS|MSG>"), Buffer.from("")], ""),
+      /not a Jupyter message/,
+    );
   });
 
   it("go to addresses of both transports", () => {

@@ -43,7 +43,11 @@ describe("the outputs of a cell", () => {
     const stream: [string, Record<string, unknown>] = ["stream", { name: "stdout", text: "x" }];
     assert.deepEqual(collect(stream, ["clear_output", { wait: false }]).outputs, []);
     assert.equal(collect(stream, ["clear_output", { wait: true }]).outputs.length, 1);
-    const waited = collect(stream, ["clear_output", { wait: true }], ["stream", { name: "stdout", text: "y" }]);
+    const waited = collect(
+      stream,
+      ["clear_output", { wait: true }],
+      ["stream", { name: "stdout", text: "y" }],
+    );
     assert.deepEqual(waited.outputs, [{ output_type: "stream", name: "stdout", text: "y" }]);
   });
 

@@ -13,7 +13,7 @@ describe("injected parameters", () => {
   it("are literals that mean exactly the value", () => {
     const values: ParameterValue[] = [
       "plain",
-      'quotes " and \' and `${x}` and \\ and \n newline \u2028 😀',
+      "quotes \" and ' and `${x}` and \\ and \n newline \u2028 😀",
       "</script>",
       12.5,
       -3,
@@ -50,8 +50,16 @@ describe("injected parameters", () => {
 
   it("follow the cell tagged parameters, and go first where there is none", () => {
     const tagged = notebook(cell("head", []), cell("defaults", ["parameters"]), cell("work", []));
-    assert.deepEqual(ids(injectParameters(tagged, { a: 1 })), ["head", "defaults", "injected-parameters", "work"]);
-    assert.deepEqual(ids(injectParameters(notebook(cell("work", [])), { a: 1 })), ["injected-parameters", "work"]);
+    assert.deepEqual(ids(injectParameters(tagged, { a: 1 })), [
+      "head",
+      "defaults",
+      "injected-parameters",
+      "work",
+    ]);
+    assert.deepEqual(ids(injectParameters(notebook(cell("work", [])), { a: 1 })), [
+      "injected-parameters",
+      "work",
+    ]);
   });
 
   it("replace those of an earlier run", () => {

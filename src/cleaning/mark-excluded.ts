@@ -1,0 +1,61 @@
+import { type Database, sqlText } from "../data/database.js";
+import { withScratchTable } from "../data/tables.js";
+import { matchCancelledSales, type SaleLine } from "./cancelled-sales.js";
+import type { Cleaning } from "./options.js";
+import { CANCELLED_SALE, LINE_RULES } from "./rules.js";
+
+/**
+ * Decides which rows of `invoice_lines` leave the analysis, in a scratch table (`row`, `rule`, `reason`,
+ * `matched_row`) that lives as long as `use` runs. No other table is touched.
+ */
+export function withExcludedRows<T>(
+  db: Database,
+  cleaning: Cleaning,
+  use: (table: string) => Promise<T>,
+): Promise<T> {
+  const rules = LINE_RULES.flatMap(({ name, title, condition, reason }) => {
+    const when = condition(cleaning);
+    return when === null ? [] : [{ name, when, reason: reason?.(cleaning) ?? sqlText(title) }];
+  });
+  const first = rules.map(({ name, when }) => `WHEN ${when} THEN ${sqlText(name)}`);
+  const reasons = rules.map(({ name, reason }) => `WHEN ${sqlText(name)} THEN ${reason}`);
+  const rule = rules.length === 0 ? "NULL::VARCHAR" : `CASE ${first.join(" ")} END`;
+  const reason = rules.length === 0 ? "NULL::VARCHAR" : `CASE rule ${reasons.join(" ")} END`;
+  const excluded = `SELECT row, rule, ${reason} AS reason, NULL::INTEGER AS matched_row
+    FROM (SELECT *, ${rule} AS rule FROM invoice_lines) WHERE rule IS NOT NULL`;
+  return withScratchTable(db, excluded, async (table) => {
+    if (cleaning.cancelledSales === "drop") await addCancelledSales(db, table);
+    return use(table);
+  });
+}
+
+/** The rows of `invoice_lines` a scratch table of excluded rows leaves over, with their `line_total`. */
+export function remainingLines(excluded: string): string {
+  return `SELECT *, (quantity * unit_price)::DECIMAL(18, 4) AS line_total
+    FROM invoice_lines WHERE row NOT IN (SELECT row FROM ${excluded})`;
+}
+
+async function addCancelledSales(db: Database, excluded: string): Promise<void> {
+  const lines = await db.rows<SaleLine>(
+    `WITH remaining AS (
+       SELECT *, abs(quantity) AS size FROM invoice_lines
+       WHERE customer_id IS NOT NULL AND row NOT IN (SELECT row FROM ${excluded})
+     ), returned AS (
+       SELECT customer_id, stock_code, size, unit_price, min(row) AS key
+       FROM remaining WHERE quantity < 0 GROUP BY ALL
+     )
+     SELECT row, key, invoiced_at AS "invoicedAt", quantity < 0 AS "isReturn"
+     FROM remaining JOIN returned USING (customer_id, stock_code, size, unit_price)
+     WHERE quantity <> 0`,
+  );
+  const pairs = matchCancelledSales(lines);
+  const both = pairs.flatMap(({ purchaseRow, returnRow }) => [
+    [purchaseRow, returnRow],
+    [returnRow, purchaseRow],
+  ]);
+  await db.run(
+    `INSERT INTO ${excluded}
+     SELECT pair[1], $rule, $reason, pair[2] FROM (SELECT unnest(from_json($pairs, '[["INTEGER"]]')) AS pair)`,
+    { rule: CANCELLED_SALE.name, reason: CANCELLED_SALE.title, pairs: JSON.stringify(both) },
+  );
+}

@@ -1,0 +1,97 @@
+import { type Database, sqlText } from "./database.js";
+import {
+  DATE_FORMATS,
+  type DateFormatName,
+  outlineOfPattern,
+  outlineOfText,
+  PLAUSIBLE_YEARS,
+} from "./date-formats.js";
+import { withScratchTable } from "./tables.js";
+import { trimmed } from "./text-sql.js";
+
+/** The format in which a file writes its dates. */
+export interface DateChoice {
+  /** `null` when none of the known formats reads a single date. */
+  format: DateFormatName | null;
+  /** The patterns of the format that occur in the file. */
+  patterns: string[];
+  /** Day and month could be swapped: the other order reads as many rows and gives other dates. */
+  isAmbiguous: boolean;
+}
+
+/**
+ * Which date format reads most rows of a column of texts.
+ * @param forced - takes this format instead, for a file whose own rows cannot settle the order.
+ */
+export async function chooseDateFormat(
+  db: Database,
+  source: { table: string; column: string },
+  forced?: DateFormatName,
+): Promise<DateChoice> {
+  const texts = `SELECT ${trimmed("written")} AS text, rows
+    FROM (SELECT ${source.column} AS written, count(*) AS rows FROM ${source.table} GROUP BY ALL)`;
+  return withScratchTable(db, texts, async (table) => {
+    const readings = await countReadings(db, table);
+    let best: Reading | undefined;
+    for (const reading of readings) if (reading.rows > (best?.rows ?? 0)) best = reading;
+    if (forced !== undefined) best = readings.find(({ format }) => format === forced);
+    if (best === undefined || best.rows === 0)
+      return { format: forced ?? null, patterns: [], isAmbiguous: false };
+    const { format, patterns, rows } = best;
+    const swappedName = DATE_FORMATS.find(({ name }) => name === format)?.swapped;
+    const swapped = readings.find((reading) => reading.format === swappedName && reading.rows === rows);
+    const isAmbiguous =
+      forced === undefined &&
+      swapped !== undefined &&
+      (await readDifferently(db, table, patterns, swapped.patterns));
+    return { format, patterns, isAmbiguous };
+  });
+}
+
+/** The timestamp in a text, NULL where no pattern reads it or the year is implausible. */
+export function parseDate(text: string, patterns: readonly string[]): string {
+  if (patterns.length === 0) return "NULL::TIMESTAMP";
+  const readings = patterns.map((pattern) => `try_strptime(${text}, ${sqlText(pattern)})`);
+  const first = readings.length === 1 ? readings[0] : `coalesce(${readings.join(", ")})`;
+  const whole = patterns.some((pattern) => pattern.includes("%f")) ? `date_trunc('second', ${first})` : first;
+  return `CASE WHEN year(${whole}) BETWEEN ${PLAUSIBLE_YEARS.first} AND ${PLAUSIBLE_YEARS.last} THEN ${whole} END`;
+}
+
+interface Reading {
+  format: DateFormatName;
+  patterns: string[];
+  rows: number;
+}
+
+/** Rows each format reads. Only patterns whose outline occurs are tried: a failing strptime is slow. */
+async function countReadings(db: Database, table: string): Promise<Reading[]> {
+  const found = await db.rows<{ outline: string | null }>(
+    `SELECT DISTINCT ${outlineOfText("text")} AS outline FROM ${table}`,
+  );
+  const outlines = new Set(found.map(({ outline }) => outline));
+  const candidates = DATE_FORMATS.flatMap(({ name, patterns }) =>
+    patterns.filter((p) => outlines.has(outlineOfPattern(p))).map((pattern) => ({ format: name, pattern })),
+  );
+  if (candidates.length === 0) return [];
+  const counts = candidates.map(
+    ({ pattern }, i) =>
+      `coalesce(sum(rows) FILTER (${parseDate("text", [pattern])} IS NOT NULL), 0) AS c${i}`,
+  );
+  const row = await db.row<Record<string, number>>(`SELECT ${counts.join(", ")} FROM ${table}`);
+  return DATE_FORMATS.map(({ name }) => {
+    const own = candidates.map((c, i) => ({ ...c, rows: row[`c${i}`] ?? 0 }));
+    const used = own.filter(({ format, rows }) => format === name && rows > 0);
+    return {
+      format: name,
+      patterns: used.map(({ pattern }) => pattern),
+      rows: used.reduce((sum, { rows }) => sum + rows, 0),
+    };
+  });
+}
+
+async function readDifferently(db: Database, table: string, a: string[], b: string[]): Promise<boolean> {
+  const { differ } = await db.row<{ differ: boolean | null }>(
+    `SELECT bool_or(${parseDate("text", a)} IS DISTINCT FROM ${parseDate("text", b)}) AS differ FROM ${table}`,
+  );
+  return differ === true;
+}

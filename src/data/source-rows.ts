@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { COLUMNS, type ColumnPositions, findColumns, requireColumns } from "./columns.js";
+import { type Database, sqlText } from "./database.js";
+import { type Encoding, toUtf8 } from "./decode.js";
+import { InputError } from "./errors.js";
+import { readHeader } from "./header.js";
+import type { SourceFile } from "./read-file.js";
+import { stageText } from "./stage-text.js";
+import { sqlFile, sqlName, withScratchTable } from "./tables.js";
+
+/**
+ * The data rows of a source as a table of texts: `row`, `problem` (why the record is broken, or NULL),
+ * `line` (the text of a broken record) and the columns of `invoice_lines` as written.
+ */
+export interface SourceRows {
+  table: string;
+  rows: number;
+  header: string[];
+  positions: ColumnPositions;
+  /** `null` for Parquet. */
+  encoding: Encoding | null;
+  /** `null` for Parquet. */
+  delimiter: string | null;
+}
+
+/** Puts the rows of a file into a scratch table for as long as `use` runs. */
+export function withSourceRows<T>(
+  db: Database,
+  file: SourceFile,
+  use: (source: SourceRows) => Promise<T>,
+): Promise<T> {
+  return file.kind === "parquet" ? withParquet(db, file, use) : withText(db, file, use);
+}
+
+async function withText<T>(
+  db: Database,
+  file: SourceFile,
+  use: (source: SourceRows) => Promise<T>,
+): Promise<T> {
+  const { text, encoding } = toUtf8(file.content);
+  const { delimiter, names: header, next: from } = readHeader(text);
+  const positions = findColumns(header);
+  requireColumns(positions, header, file.name);
+  const folder = await mkdtemp(join(tmpdir(), "insiders-"));
+  try {
+    const path = join(folder, "rows.csv");
+    const rows = stageText(text, { from, delimiter, fields: header.length, path });
+    if (rows === 0) throw noRows(file);
+    const columns = header.map((_, i) => `'f${i}': 'VARCHAR'`).join(", ");
+    const query = `SELECT row, problem, line, ${selectTexts(positions, (i) => `f${i}`)}
+      FROM read_csv(${sqlFile(path)}, auto_detect = false, header = false, parallel = false, strict_mode = false,
+        delim = ${sqlText(delimiter)}, quote = '"', escape = '"',
+        columns = {'row': 'INTEGER', 'problem': 'VARCHAR', 'line': 'VARCHAR', ${columns}})`;
+    return await withScratchTable(db, query, (table) =>
+      use({ table, rows, header, positions, encoding, delimiter }),
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function withParquet<T>(
+  db: Database,
+  file: SourceFile,
+  use: (source: SourceRows) => Promise<T>,
+): Promise<T> {
+  const reader = `read_parquet(${sqlFile(file.path)}, file_row_number = true)`;
+  const damaged = (cause: unknown): never => {
+    throw new InputError(`${file.name} is a damaged Parquet file: write or copy it again`, { cause });
+  };
+  const columns = await db
+    .rows<{ column_name: string; column_type: string }>(
+      `DESCRIBE SELECT * EXCLUDE file_row_number FROM ${reader}`,
+    )
+    .catch(damaged);
+  const header = columns.map(({ column_name }) => column_name);
+  const positions = findColumns(header);
+  requireColumns(positions, header, file.name);
+  const texts = selectTexts(positions, (i) => {
+    const { column_name, column_type } = columns[i]!;
+    const isZoned = column_type === "TIMESTAMP WITH TIME ZONE";
+    return `(${sqlName(column_name)}${isZoned ? " AT TIME ZONE 'UTC'" : ""})::VARCHAR`;
+  });
+  const query = `SELECT (file_row_number + 1)::INTEGER AS row, NULL::VARCHAR AS problem, NULL::VARCHAR AS line,
+    ${texts} FROM ${reader}`;
+  let isRead = false;
+  return withScratchTable(db, query, async (table) => {
+    isRead = true;
+    const { rows } = await db.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${table}`);
+    if (rows === 0) throw noRows(file);
+    return use({ table, rows, header, positions, encoding: null, delimiter: null });
+  }).catch((error: unknown) => (isRead ? Promise.reject(error) : damaged(error)));
+}
+
+function selectTexts(positions: ColumnPositions, expression: (position: number) => string): string {
+  const texts = COLUMNS.map(({ name }) => {
+    const position = positions[name];
+    return `${position === null ? "NULL::VARCHAR" : expression(position)} AS ${name}`;
+  });
+  return texts.join(", ");
+}
+
+function noRows(file: SourceFile): InputError {
+  return new InputError(`${file.name} has a header but no data rows: name another file`);
+}

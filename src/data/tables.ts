@@ -1,0 +1,56 @@
+import { type Database, sqlText } from "./database.js";
+
+/**
+ * Creates a table from a query in place of a table or view of that name, which the query may read.
+ * A query that fails leaves the old one as it was.
+ */
+export async function replaceTable(db: Database, name: string, query: string): Promise<void> {
+  const fresh = `${name}__new`;
+  await db.run(`CREATE OR REPLACE TABLE ${sqlName(fresh)} AS ${query}`);
+  await dropRelation(db, name);
+  await db.run(`ALTER TABLE ${sqlName(fresh)} RENAME TO ${sqlName(name)}`);
+}
+
+/** Creates a view in place of a table or view of that name. */
+export async function replaceView(db: Database, name: string, query: string): Promise<void> {
+  await dropRelation(db, name);
+  await db.run(`CREATE VIEW ${sqlName(name)} AS ${query}`);
+}
+
+let scratchTables = 0;
+
+/** Runs `use` with a temporary table of its own, and drops the table whatever happens. */
+export async function withScratchTable<T>(
+  db: Database,
+  query: string,
+  use: (table: string) => Promise<T>,
+): Promise<T> {
+  scratchTables += 1;
+  const table = `scratch_${scratchTables}`;
+  await db.run(`CREATE TEMP TABLE ${table} AS ${query}`);
+  try {
+    return await use(table);
+  } finally {
+    await db.run(`DROP TABLE ${table}`);
+  }
+}
+
+/** A name as an SQL identifier. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A file as the argument of a DuckDB reader, which would take `*`, `?` and `[` for wildcards. */
+export function sqlFile(path: string): string {
+  return sqlText(path.replace(/[*?[]/g, "[$&]"));
+}
+
+async function dropRelation(db: Database, name: string): Promise<void> {
+  const relations = await db.rows<{ table_type: string }>(
+    `SELECT table_type FROM information_schema.tables
+     WHERE table_schema = 'main' AND table_catalog = current_database() AND table_name = $name`,
+    { name },
+  );
+  for (const { table_type } of relations)
+    await db.run(`DROP ${table_type === "VIEW" ? "VIEW" : "TABLE"} ${sqlName(name)}`);
+}

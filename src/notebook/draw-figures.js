@@ -1,0 +1,95 @@
+// Runs in the reader's browser, once per figure: draws the figures of the page that are not drawn yet,
+// each when it comes near the screen, as soon as plotly.js is there.
+(() => {
+  window.insidersDrawFigures ??= prepare();
+  window.insidersDrawFigures();
+
+  function prepare() {
+    // A finger on a plot scrolls the page; a mouse may zoom and save the picture.
+    const isTouched = matchMedia("(pointer: coarse)").matches;
+    const config = {
+      displaylogo: false,
+      displayModeBar: isTouched ? false : "hover",
+      modeBarButtonsToRemove: ["pan2d", "select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+    };
+    let isWaiting = false;
+    let isPrinting = false;
+
+    const nearScreen = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) if (isIntersecting) draw(target);
+      },
+      { rootMargin: "800px" },
+    );
+    const widths = new ResizeObserver((entries) => {
+      for (const { target, contentRect } of entries)
+        if (target.dataset.state === "drawn" && contentRect.width > 0 && !isPrinting)
+          window.Plotly.Plots.resize(target);
+    });
+
+    function draw(plot) {
+      if (plot.dataset.state === "drawn") return;
+      nearScreen.unobserve(plot);
+      const source = plot.closest("figure").querySelector('script[type="application/json"]');
+      const { data, layout } = JSON.parse(source.textContent);
+      Object.assign(layout, { font: { ...layout.font, ...pageFont(plot) } });
+      if (isTouched) layout.dragmode = false;
+      plot.dataset.state = "drawn";
+      plot.replaceChildren();
+      window.Plotly.newPlot(plot, data, layout, config);
+      widths.observe(plot);
+    }
+
+    function pageFont(plot) {
+      const { color, fontFamily } = getComputedStyle(plot);
+      return { color, family: fontFamily };
+    }
+
+    function figures(state) {
+      return document.querySelectorAll(`.insiders-plot[data-state="${state}"]`);
+    }
+
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      for (const plot of figures("drawn"))
+        window.Plotly.relayout(plot, { "font.color": pageFont(plot).color });
+    });
+    addEventListener("beforeprint", () => {
+      if (!window.Plotly) return;
+      isPrinting = true;
+      for (const plot of [...figures("new"), ...figures("awaited")]) draw(plot);
+      for (const plot of figures("drawn")) window.Plotly.relayout(plot, { width: 660, "font.color": "#222" });
+    });
+    addEventListener("afterprint", () => {
+      isPrinting = false;
+      for (const plot of figures("drawn"))
+        window.Plotly.relayout(plot, { width: null, autosize: true, "font.color": pageFont(plot).color });
+    });
+
+    function waitForPlotly() {
+      if (isWaiting) return;
+      isWaiting = true;
+      addEventListener("insiders-plotly", window.insidersDrawFigures);
+      if (document.readyState === "complete") setTimeout(askJupyter, 300);
+      else addEventListener("load", () => (window.Plotly ? window.insidersDrawFigures() : askJupyter()));
+    }
+
+    // A reloaded JupyterLab page has the figures but not always the output that brought plotly.js.
+    function askJupyter() {
+      const server = document.getElementById("jupyter-config-data");
+      if (window.Plotly || !server) return;
+      const { baseUrl } = JSON.parse(server.textContent);
+      const script = document.createElement("script");
+      script.src = `${baseUrl}files/node_modules/plotly.js/dist/plotly-cartesian.min.js`;
+      script.onload = window.insidersDrawFigures;
+      document.head.append(script);
+    }
+
+    return () => {
+      if (!window.Plotly) return waitForPlotly();
+      for (const plot of figures("new")) {
+        plot.dataset.state = "awaited";
+        nearScreen.observe(plot);
+      }
+    };
+  }
+})();

@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import { escapeHtml, formatDateTime, formatDuration, formatQuantity, nameToWords } from "../format.js";
+import type { ReportSource, ReportStatus } from "./html.js";
+import type { RecordedValue } from "./records.js";
+
+/** One report on the index page. */
+export interface IndexRow {
+  /** Relative to the index page; null where there is no report yet. */
+  href: string | null;
+  title: string;
+  /** What the report answers, in a sentence. */
+  summary?: string;
+  status: ReportStatus;
+  durationSeconds?: number | null;
+  /** ISO 8601, UTC. */
+  startedAt?: string;
+  keyFigures: readonly RecordedValue[];
+  /** Why the run failed, in one line. */
+  error?: string;
+}
+
+/** What the index page shows. */
+export interface IndexPage {
+  title: string;
+  /** A warning that every reader should see first. */
+  banner: string | null;
+  /** ISO 8601, UTC. */
+  generatedAt: string;
+  source: ReportSource | null;
+  rows: readonly IndexRow[];
+}
+
+/** The page that lists all reports of a run with their key figures. */
+export function renderIndex(page: IndexPage): string {
+  const { title, banner, generatedAt, source, rows } = page;
+  const css = readFileSync(new URL("../../src/runner/template/insiders/report.css", import.meta.url), "utf8");
+  const facts = [
+    `<span class="status ${overallStatus(rows)}">${escapeHtml(countStatuses(rows))}</span>`,
+    `<span>${formatDateTime(generatedAt)} UTC</span>`,
+    ...(source === null
+      ? []
+      : [`<span title="sha256 ${escapeHtml(source.sha256)}">${escapeHtml(source.name)}</span>`]),
+  ];
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${escapeHtml(title)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<style>
+${css}</style>
+</head>
+<body>
+<a class="skip" href="#reports">Skip to the reports</a>
+<div class="page">
+<main id="reports" tabindex="-1">
+<header class="masthead">
+<h1>${escapeHtml(title)}</h1>
+<p class="run">${facts.join(" ")}</p>${banner === null ? "" : `\n<p class="banner">${escapeHtml(banner)}</p>`}
+</header>
+<ol class="reports">
+${rows.map(renderRow).join("\n")}
+</ol>
+</main>
+</div>
+</body>
+</html>
+`;
+}
+
+function renderRow(row: IndexRow): string {
+  const { href, title, summary, status, durationSeconds, startedAt, keyFigures, error } = row;
+  const name = escapeHtml(title);
+  const run = [`<span class="status ${status}">${nameToWords(status)}</span>`];
+  if (typeof durationSeconds === "number") run.push(`<span>${formatDuration(durationSeconds)}</span>`);
+  if (startedAt !== undefined)
+    run.push(`<time datetime="${escapeHtml(startedAt)}">${escapeHtml(formatDateTime(startedAt))}</time>`);
+  const lines = [
+    "<li>",
+    `<div><h2>${href === null ? name : `<a href="${escapeHtml(href)}">${name}</a>`}</h2>`,
+    summary === undefined ? "" : `<p class="summary">${escapeHtml(summary)}</p>`,
+    error === undefined ? "" : `<p class="reason">${escapeHtml(error)}</p>`,
+    "</div>",
+    `<p class="run">${run.join(" ")}</p>`,
+    keyFigures.length === 0 ? "" : `<dl class="key-figures">${keyFigures.map(renderKeyFigure).join("")}</dl>`,
+    "</li>",
+  ];
+  return lines.filter((line) => line !== "").join("\n");
+}
+
+function renderKeyFigure({ name, value, unit }: RecordedValue): string {
+  const label = escapeHtml(nameToWords(name));
+  return `<div><dt>${label}</dt><dd>${escapeHtml(formatQuantity(value, unit))}</dd></div>`;
+}
+
+function overallStatus(rows: readonly IndexRow[]): ReportStatus {
+  if (rows.some((row) => row.status === "failed")) return "failed";
+  return rows.some((row) => row.status === "pending") ? "pending" : "completed";
+}
+
+/** "12 reports", or how many are done, failed and pending. */
+function countStatuses(rows: readonly IndexRow[]): string {
+  const count = (...statuses: ReportStatus[]): number =>
+    rows.filter((row) => statuses.includes(row.status)).length;
+  const done = count("completed", "cached");
+  if (done === rows.length) return `${done} ${done === 1 ? "report" : "reports"}, all completed`;
+  const rest = [
+    { word: "failed", count: count("failed") },
+    { word: "pending", count: count("pending") },
+  ].filter((part) => part.count > 0);
+  return [`${done} of ${rows.length} completed`, ...rest.map((part) => `${part.count} ${part.word}`)].join(
+    ", ",
+  );
+}

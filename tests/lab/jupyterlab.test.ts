@@ -1,0 +1,147 @@
+/** JupyterLab as an analyst has it: a notebook runs from the top, names complete, a wrong call is pointed out. */
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { exitCode, findProgram } from "#src/runner/processes.js";
+
+const root = resolve(fileURLToPath(import.meta.url), "../../../..");
+const executablePath = [process.env["CHROMIUM"], "chromium", "chromium-browser", "google-chrome", "chrome"]
+  .map((name) => name && findProgram(name, process.env))
+  .find((path) => path);
+
+const TOKEN = "only-for-this-test";
+const ANSWER_MS = 60_000;
+const CELLS = ['import * as insiders from "insiders";', 'console.log("answer", 6 * 7);\ntypeof insiders', ""];
+
+describe("JupyterLab", {
+  skip: executablePath ? false : "no Chromium on the PATH; CHROMIUM names one",
+}, () => {
+  /** Inside the project, where a kernel finds "insiders"; git ignores it. */
+  const folder = join(root, "build", "lab-notebooks");
+  const home = mkdtempSync(join(tmpdir(), "insiders-lab-"));
+  let lab: ChildProcess;
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "try.ipynb"), JSON.stringify(notebook(CELLS)));
+    const port = await freePort();
+    lab = startLab(port, home);
+    await listening(lab);
+    browser = await chromium.launch({
+      executablePath: executablePath!,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+      ],
+    });
+    page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    page.setDefaultTimeout(ANSWER_MS);
+    await page.goto(`http://127.0.0.1:${port}/lab/tree/${relative(root, folder)}/try.ipynb?token=${TOKEN}`);
+    await page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor();
+  });
+
+  after(async () => {
+    await browser?.close();
+    if (lab?.exitCode === null) {
+      lab.kill("SIGTERM");
+      await exitCode(lab);
+    }
+    for (const path of [folder, home]) rmSync(path, { recursive: true, force: true });
+  });
+
+  it("offers the project's kernel", async () => {
+    const kernel = page.locator(".jp-Toolbar-kernelName");
+    assert.equal((await kernel.innerText()).trim(), "TypeScript (Insiders)");
+  });
+
+  it("restarts the kernel and runs all cells", async () => {
+    await page.locator('[data-command="notebook:restart-run-all"]').first().click();
+    await page.locator(".jp-Dialog .jp-mod-accept").click();
+    await shown(cell(2), "'object'");
+    await shown(cell(2), "answer 42");
+  });
+
+  it("completes a name that only the package knows", async () => {
+    await cell(3).locator(".cm-content").click();
+    await page.keyboard.type("insiders.seed");
+    await page.keyboard.press("Tab");
+    await page.locator(".jp-Completer").filter({ hasText: "seededRandom" }).waitFor();
+    await page.keyboard.press("Enter");
+    await cell(3).locator(".cm-content").filter({ hasText: "insiders.seededRandom" }).waitFor();
+  });
+
+  it("points out a wrong call", async () => {
+    await page.keyboard.type('("42")');
+    await page.keyboard.press("Control+Enter");
+    await shown(cell(3), "Argument of type 'string' is not assignable to parameter of type 'number'");
+  });
+
+  function cell(position: number): Locator {
+    return page.locator(".jp-Notebook .jp-CodeCell").nth(position - 1);
+  }
+
+  async function shown(where: Locator, text: string): Promise<void> {
+    await where.locator(".jp-OutputArea").filter({ hasText: text }).waitFor();
+  }
+});
+
+/** Starts the lab by the command that `npm run lab` uses, with nobody's settings but its own. */
+function startLab(port: number, home: string): ChildProcess {
+  const args = ["--no-browser", "--allow-root", `--port=${port}`, `--IdentityProvider.token=${TOKEN}`];
+  return spawn(process.execPath, [join(root, "dist", "cli", "main.js"), "lab", ...args], {
+    cwd: root,
+    env: {
+      ...process.env,
+      JUPYTER_CONFIG_DIR: join(home, "config"),
+      JUPYTER_DATA_DIR: join(home, "data"),
+      JUPYTER_RUNTIME_DIR: join(home, "runtime"),
+      JUPYTERLAB_SETTINGS_DIR: join(home, "settings"),
+      JUPYTERLAB_WORKSPACES_DIR: join(home, "workspaces"),
+    },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+}
+
+/** Waits until the lab says where it is. @throws Error with what it printed when it ends first. */
+function listening(lab: ChildProcess): Promise<void> {
+  let printed = "";
+  return new Promise((done, fail) => {
+    lab.stderr!.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+      if (printed.includes("is running at:")) done();
+    });
+    lab.once("close", (code) => fail(new Error(`the lab ended with ${code}: ${printed}`)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
+
+function notebook(sources: readonly string[]): object {
+  const cells = sources.map((source, index) => ({
+    cell_type: "code",
+    id: `cell-${index + 1}`,
+    metadata: {},
+    execution_count: null,
+    outputs: [],
+    source,
+  }));
+  const kernelspec = { name: "tslab", display_name: "TypeScript (Insiders)", language: "typescript" };
+  return { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
+}

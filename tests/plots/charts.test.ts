@@ -1,0 +1,266 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { barChart } from "#src/plots/bars.js";
+import { isFigure } from "#src/plots/figure.js";
+import { histogramChart } from "#src/plots/histogram.js";
+import { missingChart } from "#src/plots/missing.js";
+import { accountChart } from "#src/plots/row-account.js";
+import { palette } from "#src/plots/theme.js";
+import { timeSeriesChart } from "#src/plots/time-series.js";
+
+const text = { title: "A finding", subtitle: "What, n = 3", caption: "How to read it." };
+const hostile = "<img src=x onerror=alert(1)>";
+
+const charts = {
+  bars: barChart(
+    [
+      { label: hostile, value: 2 },
+      { label: "b", value: 1 },
+    ],
+    { ...text, measure: "Revenue (GBP)" },
+  ),
+  account: accountChart(
+    { total: { label: "Raw", value: 3 }, parts: [{ label: hostile, value: 3, isKept: true }] },
+    { ...text, measure: "Lines" },
+  ),
+  "time series": timeSeriesChart([{ name: hostile, dates: ["2011-01-03"], values: [1] }], {
+    ...text,
+    measure: hostile,
+  }),
+  histogram: histogramChart([{ from: 0, to: 1, count: 2 }], {
+    ...text,
+    measure: hostile,
+    counted: "Orders",
+    markers: [{ value: 0.5, label: hostile }],
+  }),
+  "missing values": missingChart([{ column: hostile, missing: 1, total: 2 }], text),
+};
+
+describe("every chart", () => {
+  for (const [name, figure] of Object.entries(charts)) {
+    it(`${name}: has its words, is plain data and the same for the same input`, () => {
+      assert.ok(isFigure(figure));
+      assert.ok(figure.alt.length > 10);
+      assert.deepEqual(JSON.parse(JSON.stringify(figure)), figure);
+    });
+
+    it(`${name}: shows markup in the data as text`, () => {
+      assert.doesNotMatch(JSON.stringify({ data: figure.data, layout: figure.layout }), /<img/);
+    });
+
+    it(`${name}: leaves colour and background of the page alone`, () => {
+      assert.equal(figure.layout["paper_bgcolor"], "rgba(0,0,0,0)");
+      assert.equal((figure.layout["font"] as { color?: string }).color, undefined);
+    });
+  }
+});
+
+describe("isFigure", () => {
+  it("asks for data, layout and words", () => {
+    assert.equal(isFigure({ data: [], layout: {} }), false);
+    assert.equal(isFigure(null), false);
+    assert.equal(isFigure("figure"), false);
+  });
+});
+
+describe("barChart", () => {
+  it("starts at zero and colours what the title speaks of", () => {
+    const bars = [
+      { label: "postage", value: 5 },
+      { label: "teapot", value: 4 },
+    ];
+    const figure = barChart(bars, { ...text, measure: "Revenue (GBP)", highlight: ["postage"] });
+    const [first, second] = (figure.data[0]!["marker"] as { color: string[] }).color;
+    assert.equal(first, palette.blue);
+    assert.notEqual(second, palette.blue);
+    assert.equal((figure.layout["xaxis"] as { rangemode: string }).rangemode, "tozero");
+  });
+
+  it("tells its values to those who cannot see it", () => {
+    const figure = barChart([{ label: "UK", value: 9025222.08 }], {
+      ...text,
+      measure: "Revenue (GBP)",
+      format: "money",
+    });
+    assert.equal(figure.alt, "Bar chart of Revenue (GBP). UK: £9,025,222.");
+    assert.equal(barChart([], { ...text, measure: "x", alt: "nothing" }).alt, "nothing");
+  });
+
+  it("grows with the lines of its labels", () => {
+    const height = (label: string): number =>
+      barChart([{ label, value: 1 }], { ...text, measure: "x" }).height!;
+    assert.ok(height("one two three four five six seven eight nine ten") > height("one"));
+  });
+
+  it("refuses equal labels and values that are no numbers", () => {
+    const twice = [
+      { label: "a", value: 1 },
+      { label: "a", value: 2 },
+    ];
+    assert.throws(() => barChart(twice, { ...text, measure: "x" }), /two bars are called "a"/);
+    assert.throws(
+      () => barChart([{ label: "a", value: Number.NaN }], { ...text, measure: "x" }),
+      /finite value, got NaN for "a"/,
+    );
+  });
+});
+
+describe("accountChart", () => {
+  const account = {
+    total: { label: "Raw lines", value: 541909 },
+    parts: [
+      { label: "Excluded", value: 20000, isKept: false },
+      { label: "Purchases", value: 513000, isKept: true },
+      { label: "Returns", value: 8909, isKept: true },
+    ],
+  };
+
+  it("lets each part start where the one above ends", () => {
+    const trace = accountChart(account, { ...text, measure: "Lines" }).data[0]!;
+    assert.deepEqual(trace["base"], [0, 0, 20000, 533000]);
+  });
+
+  it("says the account in words", () => {
+    assert.equal(
+      accountChart(account, { ...text, measure: "lines" }).alt,
+      "Account of lines: Raw lines 541,909 = Excluded 20,000 + Purchases 513,000 + Returns 8,909.",
+    );
+  });
+
+  it("refuses an account that does not close", () => {
+    const open = { ...account, total: { label: "Raw lines", value: 541910 } };
+    assert.throws(
+      () => accountChart(open, { ...text, measure: "Lines" }),
+      /Raw lines is 541910, .* add up to 541909/,
+    );
+  });
+
+  it("lets money differ by what doubles cannot tell", () => {
+    const money = {
+      total: { label: "Revenue", value: 0.3 },
+      parts: [
+        { label: "a", value: 0.1, isKept: true },
+        { label: "b", value: 0.2, isKept: true },
+      ],
+    };
+    assert.ok(isFigure(accountChart(money, { ...text, measure: "GBP", format: "money" })));
+  });
+
+  it("takes negative parts", () => {
+    const money = {
+      total: { label: "Net", value: 90 },
+      parts: [
+        { label: "Sales", value: 100, isKept: true },
+        { label: "Returns", value: -10, isKept: true },
+      ],
+    };
+    assert.deepEqual(accountChart(money, { ...text, measure: "GBP" }).data[0]!["base"], [0, 0, 100]);
+  });
+});
+
+describe("timeSeriesChart", () => {
+  const dates = ["2011-01-03", "2011-01-10", "2011-01-17"];
+
+  it("leaves a gap where a value is missing and says lowest and highest", () => {
+    const figure = timeSeriesChart([{ name: "Revenue", dates, values: [5, null, 7] }], {
+      ...text,
+      measure: "GBP",
+    });
+    assert.deepEqual(figure.data[0]!["y"], [5, null, 7]);
+    assert.equal(
+      figure.alt,
+      "GBP over time. Revenue: 5 on 3 Jan 2011, 7 on 17 Jan 2011; lowest 5 on 3 Jan 2011, highest 7 on 17 Jan 2011.",
+    );
+  });
+
+  it("needs a legend only for several series", () => {
+    const one = { name: "a", dates, values: [1, 2, 3] };
+    const options = { ...text, measure: "GBP" };
+    assert.equal(timeSeriesChart([one], options).layout["showlegend"], false);
+    assert.equal(timeSeriesChart([one, { ...one, name: "b" }], options).layout["showlegend"], true);
+  });
+
+  it("refuses a series with other than one value a date", () => {
+    assert.throws(
+      () => timeSeriesChart([{ name: "a", dates, values: [1] }], { ...text, measure: "GBP" }),
+      /series "a" has 3 dates and 1 values/,
+    );
+  });
+
+  it("draws a series without values", () => {
+    assert.match(
+      timeSeriesChart([{ name: "a", dates: [], values: [] }], { ...text, measure: "GBP" }).alt,
+      /a: no values/,
+    );
+  });
+});
+
+describe("histogramChart", () => {
+  const options = { ...text, measure: "Order value (GBP)", counted: "Orders", format: "money" as const };
+
+  it("gives bins of equal ratio equal width on a log axis", () => {
+    const bins = [
+      { from: 1, to: 10, count: 3 },
+      { from: 10, to: 100, count: 5 },
+    ];
+    const figure = histogramChart(bins, { ...options, hasLogAxis: true });
+    assert.deepEqual(figure.data[0]!["width"], [1, 1]);
+    assert.deepEqual(figure.data[0]!["x"], [0.5, 1.5]);
+    assert.deepEqual((figure.layout["xaxis"] as { ticktext: string[] }).ticktext, ["£1", "£10", "£100"]);
+  });
+
+  it("writes large powers of ten short", () => {
+    const figure = histogramChart([{ from: 0.1, to: 1e6, count: 1 }], { ...options, hasLogAxis: true });
+    assert.deepEqual((figure.layout["xaxis"] as { ticktext: string[] }).ticktext, [
+      "£0.1",
+      "£1",
+      "£10",
+      "£100",
+      "£1k",
+      "£10k",
+      "£100k",
+      "£1m",
+    ]);
+  });
+
+  it("says how many values lie where", () => {
+    const bins = [
+      { from: 0, to: 10, count: 3 },
+      { from: 10, to: 30, count: 5 },
+    ];
+    assert.equal(
+      histogramChart(bins, { ...options, markers: [{ value: 12, label: "median" }] }).alt,
+      "Histogram of Order value (GBP): 8 orders from £0.00 to £30.00. " +
+        "The fullest bin, £10.00 to £30.00, holds 5. median at £12.00.",
+    );
+    assert.match(histogramChart([], options).alt, /no values/);
+  });
+
+  it("refuses bins without width and, on a log axis, bins from zero", () => {
+    assert.throws(
+      () => histogramChart([{ from: 1, to: 1, count: 1 }], options),
+      /ends above its start, got 1 to 1/,
+    );
+    assert.throws(
+      () => histogramChart([{ from: 0, to: 1, count: 1 }], { ...options, hasLogAxis: true }),
+      /no place for a bin from 0/,
+    );
+  });
+});
+
+describe("missingChart", () => {
+  it("writes shares with counts and knows complete columns", () => {
+    const columns = [
+      { column: "CustomerID", missing: 135080, total: 541909 },
+      { column: "Country", missing: 0, total: 541909 },
+    ];
+    assert.equal(
+      missingChart(columns, text).alt,
+      "Missing values per column. CustomerID: 24.9% (135,080); Country: complete.",
+    );
+  });
+
+  it("has no share of an empty table", () => {
+    assert.deepEqual(missingChart([{ column: "a", missing: 0, total: 0 }], text).data[0]!["x"], [0]);
+  });
+});
