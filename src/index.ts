@@ -8,7 +8,7 @@ export { type CleaningDifference, compareCleanings } from "./cleaning/compare.js
 export { type CleaningOptions, defaultCleaning } from "./cleaning/options.js";
 export { priorWorkCleaning } from "./cleaning/prior-work.js";
 export { type RepeatEvidence, repeatEvidence } from "./cleaning/repeat-evidence.js";
-export { type Rule, RULES as cleaningRules } from "./cleaning/rules.js";
+export { RULES as cleaningRules, type Rule } from "./cleaning/rules.js";
 export { type Sensitivity, sensitivity } from "./cleaning/sensitivity.js";
 export { type Cycle, cycles } from "./data/cycles.js";
 export { Database } from "./data/database.js";
@@ -33,7 +33,6 @@ export { showVersions } from "./notebook/versions.js";
 export { barChart } from "./plots/bars.js";
 export { histogramChart } from "./plots/histogram.js";
 export { missingChart } from "./plots/missing.js";
-export { accountChart } from "./plots/row-account.js";
 export { timeSeriesChart } from "./plots/time-series.js";
 export {
   type ColumnOverview,

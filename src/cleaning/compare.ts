@@ -1,10 +1,11 @@
 import type { Database } from "../data/database.js";
 import { withExcludedRows } from "./mark-excluded.js";
 import { type CleaningOptions, completeOptions } from "./options.js";
+import { RULES } from "./rules.js";
 
 /** Lines that two ways of cleaning treat alike or differently. */
 export interface CleaningDifference {
-  /** "purchase", "return", or the rule that takes the lines out, under the first way. */
+  /** "purchases", "returns", or the title of the rule that takes the lines out, under the first way. */
   first: string;
   /** The same under the second way. */
   second: string;
@@ -24,10 +25,11 @@ export async function compareCleanings(
   second: CleaningOptions,
 ): Promise<CleaningDifference[]> {
   const place = (excluded: string): string =>
-    `coalesce(${excluded}.rule, CASE WHEN quantity < 0 THEN 'return' ELSE 'purchase' END)`;
+    `coalesce(${excluded}.rule, CASE WHEN quantity < 0 THEN 'returns' ELSE 'purchases' END)`;
+  const titles = new Map(RULES.map(({ name, title }) => [name, title]));
   return withExcludedRows(db, completeOptions(first), (a) =>
-    withExcludedRows(db, completeOptions(second), (b) =>
-      db.rows<CleaningDifference>(
+    withExcludedRows(db, completeOptions(second), async (b) => {
+      const differences = await db.rows<CleaningDifference>(
         `SELECT first, second, count(*) AS rows, sum(money) AS money, count(DISTINCT customer_id) AS customers
          FROM (
            SELECT ${place(a)} AS first, ${place(b)} AS second, customer_id,
@@ -35,7 +37,12 @@ export async function compareCleanings(
            FROM invoice_lines LEFT JOIN ${a} USING (row) LEFT JOIN ${b} USING (row)
          )
          WHERE first <> second GROUP BY first, second ORDER BY rows DESC, first, second`,
-      ),
-    ),
+      );
+      return differences.map((difference) => ({
+        ...difference,
+        first: titles.get(difference.first) ?? difference.first,
+        second: titles.get(difference.second) ?? difference.second,
+      }));
+    }),
   );
 }

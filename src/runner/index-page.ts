@@ -36,7 +36,7 @@ export function renderIndex(page: IndexPage): string {
   const css = readFileSync(new URL("../../src/runner/template/insiders/report.css", import.meta.url), "utf8");
   const facts = [
     `<span class="status ${overallStatus(rows)}">${escapeHtml(countStatuses(rows))}</span>`,
-    `<span>${formatDateTime(generatedAt)} UTC</span>`,
+    `<span>${escapeHtml(formatDateTime(generatedAt))} UTC</span>`,
     ...(source === null
       ? []
       : [`<span title="sha256 ${escapeHtml(source.sha256)}">${escapeHtml(source.name)}</span>`]),

@@ -94,3 +94,18 @@ export function notebookTitle(notebook: Notebook, path: string): string {
   }
   return basename(path, ".ipynb");
 }
+
+/** What a notebook is about: the first paragraph under its title, without emphasis and a leading label. */
+export function notebookSummary(notebook: Notebook): string {
+  const first = notebook.cells.find((cell) => cell.cell_type === "markdown");
+  const paragraph = first
+    ? cellSource(first)
+        .split(/\n\s*\n/)
+        .find((text) => text.trim() !== "" && !text.trim().startsWith("#"))
+    : undefined;
+  return (paragraph ?? "")
+    .replace(/^\s*\*\*[^*]+\.\*\*\s*/, "")
+    .replace(/[*_`]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}

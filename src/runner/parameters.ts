@@ -1,4 +1,5 @@
-import type { CodeCell, Notebook, NotebookCell } from "./nbformat.js";
+import ts from "@tslab/typescript-for-tslab";
+import { type CodeCell, cellSource, type Notebook, type NotebookCell } from "./nbformat.js";
 
 /** A value a notebook may be given. */
 export type ParameterValue =
@@ -39,6 +40,18 @@ export function injectParameters(notebook: Notebook, parameters: Parameters): No
   };
   const at = cells.findIndex((cell) => hasTag(cell, "parameters"));
   return { ...notebook, cells: cells.toSpliced(at + 1, 0, injected) };
+}
+
+/** The parameters among `parameters` that the notebook declares in its cell tagged `parameters`. */
+export function declaredAmong(notebook: Notebook, parameters: Parameters): Parameters {
+  const cell = notebook.cells.find((candidate) => hasTag(candidate, "parameters"));
+  if (!cell) return {};
+  const file = ts.createSourceFile("parameters.ts", cellSource(cell), ts.ScriptTarget.ES2022);
+  const names = file.statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => declarationList.declarations.map(({ name }) => name))
+    .flatMap((name) => (ts.isIdentifier(name) ? [name.text] : []));
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)));
 }
 
 /** Whether a cell carries a tag. */

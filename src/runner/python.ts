@@ -88,11 +88,13 @@ async function findPython(env: Environment): Promise<string> {
   const objections: string[] = [];
   for (const name of names) {
     const command = findProgram(name, env);
-    const objection = command ? await objectionTo(command, env) : "was not found";
-    if (command && !objection) return command;
+    if (!command) continue;
+    const objection = await objectionTo(command, env);
+    if (!objection) return command;
     objections.push(`${name} ${objection}`);
   }
-  throw new Error(`${objections.join(", ")}: ${INSTALL_PYTHON}`);
+  const problem = objections.join(", ") || `${names.join(" or ")} was not found`;
+  throw new Error(`${problem}: ${INSTALL_PYTHON}`);
 }
 
 async function objectionTo(command: string, env: Environment): Promise<string | undefined> {

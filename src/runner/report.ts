@@ -4,8 +4,8 @@ import { type CellProgress, type ExecuteResult, executeNotebook } from "./execut
 import { writeFileAtomic } from "./files.js";
 import { type Nbconvert, type ReportHeader, renderHtml } from "./html.js";
 import { type IndexRow, renderIndex } from "./index-page.js";
-import { notebookTitle, readNotebook, writeNotebook } from "./nbformat.js";
-import type { Parameters } from "./parameters.js";
+import { type Notebook, notebookSummary, notebookTitle, readNotebook, writeNotebook } from "./nbformat.js";
+import { declaredAmong, type Parameters } from "./parameters.js";
 import { recordedValues } from "./records.js";
 
 /** What every report of a run says about itself. */
@@ -19,6 +19,7 @@ export interface ReportOptions {
   notebooks: string[];
   /** Folder the reports go to; executed notebooks go to its folder `notebooks`. */
   outputDir: string;
+  /** Each notebook gets those that it declares. */
   parameters: Parameters;
   kernelArgv: string[];
   env?: Record<string, string>;
@@ -68,7 +69,8 @@ export function listNotebooks(folder: string): string[] {
  * A failed notebook ends the sequence: its report shows how far it came, those behind it stay pending.
  */
 export async function runReports(options: ReportOptions): Promise<ReportRun> {
-  const titles = options.notebooks.map((path) => notebookTitle(readNotebook(path), path));
+  const sources = options.notebooks.map(readNotebook);
+  const titles = sources.map((notebook, at) => notebookTitle(notebook, options.notebooks[at]!));
   const reports: NotebookReport[] = [];
   const rows: IndexRow[] = [];
   const rendering: Promise<void>[] = [];
@@ -77,14 +79,15 @@ export async function runReports(options: ReportOptions): Promise<ReportRun> {
     const name = basename(input, ".ipynb");
     if (hasFailed || options.signal?.aborted) {
       reports.push({ name, status: "pending", durationSeconds: null });
-      rows.push({ href: null, title: titles[position]!, status: "pending", keyFigures: [] });
+      rows.push({ ...describeRow(sources[position]!, titles[position]!), href: null, status: "pending" });
       continue;
     }
     const step = { name, position: position + 1, count: options.notebooks.length };
     options.onNotebook?.({ ...step, state: "running" });
+    const parameters = declaredAmong(sources[position]!, options.parameters);
     const executed = join(options.outputDir, "notebooks", `${name}.ipynb`);
     const result = await executeNotebook(input, executed, {
-      parameters: options.parameters,
+      parameters,
       kernelArgv: options.kernelArgv,
       ...(options.env && { env: options.env }),
       ...(options.onCell && { onProgress: options.onCell }),
@@ -100,8 +103,12 @@ export async function runReports(options: ReportOptions): Promise<ReportRun> {
       html,
       ...(result.failure && { failure: result.failure }),
     });
-    rows.push(indexRow(result, titles[position]!, `${name}.html`));
-    result.notebook.metadata["insiders_report"] = header(options, result, titles, position);
+    rows.push({
+      ...describeRow(result.notebook, titles[position]!),
+      ...describeRun(result),
+      href: `${name}.html`,
+    });
+    result.notebook.metadata["insiders_report"] = header(options, result, { parameters, titles, position });
     writeNotebook(executed, result.notebook);
     rendering.push(render(executed, options));
   }
@@ -124,14 +131,17 @@ async function render(executed: string, options: ReportOptions): Promise<void> {
   await renderHtml([executed], { nbconvert: await options.nbconvert, outputDir: options.outputDir });
 }
 
-function indexRow(result: ExecuteResult, title: string, href: string): IndexRow {
+function describeRow(notebook: Notebook, title: string): Pick<IndexRow, "title" | "summary" | "keyFigures"> {
+  return { title, summary: notebookSummary(notebook), keyFigures: recordedValues(notebook) };
+}
+
+function describeRun(
+  result: ExecuteResult,
+): Pick<IndexRow, "status" | "durationSeconds" | "startedAt" | "error"> {
   return {
-    href,
-    title,
     status: result.status,
     durationSeconds: result.durationSeconds,
     startedAt: result.startedAt,
-    keyFigures: recordedValues(result.notebook),
     ...(result.failure && { error: `${result.failure.cell}: ${result.failure.reason}` }),
   };
 }
@@ -139,8 +149,7 @@ function indexRow(result: ExecuteResult, title: string, href: string): IndexRow 
 function header(
   options: ReportOptions,
   result: ExecuteResult,
-  titles: string[],
-  position: number,
+  { parameters, titles, position }: { parameters: Parameters; titles: string[]; position: number },
 ): ReportHeader {
   const link = (at: number): { href: string; title: string } | null => {
     const path = options.notebooks[at];
@@ -152,7 +161,7 @@ function header(
     startedAt: result.startedAt,
     durationSeconds: result.durationSeconds,
     status: result.status,
-    parameters: options.parameters,
+    parameters,
     previous: link(position - 1),
     next: link(position + 1),
     index: "index.html",

@@ -74,7 +74,7 @@ describe("a workspace", () => {
     const workspace = new Workspace(folder);
     await workspace.writeJson("model", { k: 3, centers: [Float64Array.of(0.5, 1)], name: null });
     assert.deepEqual(await workspace.readJson("model"), { k: 3, centers: [[0.5, 1]], name: null });
-    assert.match(readFileSync(join(folder, "model.json"), "utf8"), /^\{\n {2}"k": 3,[^]*\}\n$/);
+    assert.match(readFileSync(join(folder, "model.json"), "utf8"), /^\{\n {2}"k": 3,\n/);
   });
 
   it("does not turn NaN into null behind one's back", async () => {

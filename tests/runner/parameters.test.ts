@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import vm from "node:vm";
 import type { Notebook } from "#src/runner/nbformat.js";
-import { injectParameters, type ParameterValue, translateParameters } from "#src/runner/parameters.js";
+import {
+  declaredAmong,
+  injectParameters,
+  type ParameterValue,
+  translateParameters,
+} from "#src/runner/parameters.js";
 
 function evaluate(value: ParameterValue): unknown {
   const result: unknown = vm.runInNewContext(`${translateParameters({ value })}\nJSON.stringify(value)`);
@@ -60,6 +65,16 @@ describe("injected parameters", () => {
       "injected-parameters",
       "work",
     ]);
+  });
+
+  it("are chosen among those that the parameters cell declares", () => {
+    const defaults = {
+      ...cell("defaults", ["parameters"]),
+      source: "const a = 1; // first\nlet b: string = 'x', c = 2;",
+    };
+    const book = notebook(cell("head", []), defaults, { ...cell("work", []), source: "const d = 1;" });
+    assert.deepEqual(declaredAmong(book, { a: 9, c: 8, d: 7 }), { a: 9, c: 8 });
+    assert.deepEqual(declaredAmong(notebook(cell("work", [])), { a: 9 }), {});
   });
 
   it("replace those of an earlier run", () => {

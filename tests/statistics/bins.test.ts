@@ -34,7 +34,10 @@ describe("logBins", () => {
 
   it("leaves out zero, negative, infinite and missing values", () => {
     assert.deepEqual(logBins([0, -1, Number.NaN, Infinity]), []);
-    assert.equal(logBins([0, 5, -1]).reduce((sum, { count }) => sum + count, 0), 1);
+    assert.equal(
+      logBins([0, 5, -1]).reduce((sum, { count }) => sum + count, 0),
+      1,
+    );
   });
 
   it("needs a whole number of bins", () => {

@@ -113,10 +113,17 @@ describe("the notebook check", () => {
     ]);
   });
 
-  it("catches code without prose before it, and cells that are too long", () => {
-    const long = code("long", "step();\n".repeat(16));
-    assert.deepEqual(problemsOf(notebook(long)), [
-      'no prose announces cell "long"',
+  it("catches code that no prose leads to", () => {
+    const bad = notebook(code("imports", "load();"), code("table", "show();"), prose("why", "Text."));
+    assert.deepEqual(problemsOf(bad), ['no prose leads to cell "table"']);
+    const reading = code("reading", "showMarkdown(`We see ${n}`);");
+    assert.deepEqual(problemsOf(notebook(code("imports", "load();"), reading, code("next", "go();"))), []);
+    bad.cells = bad.cells!.slice(1);
+    assert.ok(problemsOf(bad).includes('no prose leads to cell "parameters"'));
+  });
+
+  it("catches cells that are too long, alone and on average", () => {
+    assert.deepEqual(problemsOf(notebook(code("long", "step();\n".repeat(16)))), [
       'cell "long" has 16 lines, at most 15',
       "its code cells have 8.5 lines on average",
     ]);

@@ -26,6 +26,7 @@ export interface NotebookFile {
 
 const MAX_LINES = 15;
 const MAX_MEAN_LINES = 8;
+const MAX_CODE_CELLS = 2;
 const NOTEBOOK_METADATA = new Set(["insiders", "kernelspec", "language_info"]);
 const CELL_METADATA = new Set(["tags"]);
 const MACHINE_PATH = /(?<![\w.~-])(\/(home|root|tmp|work|Users|mnt)\/|[A-Z]:\\\\)/;
@@ -43,7 +44,8 @@ export function findNotebookProblems({ name, text }: NotebookFile): string[] {
     ...formatProblems(text, notebook),
     ...idProblems(cells),
     ...headProblems(cells),
-    ...cells.flatMap((cell, i) => [...stateProblems(cell), ...rhythmProblems(cell, cells[i - 1])]),
+    ...cells.flatMap(stateProblems),
+    ...rhythmProblems(cells),
     ...lengthProblems(cells),
     ...cells.filter((cell) => cell.cell_type === "markdown").flatMap((cell) => proseProblems(name, cell)),
   ].map((problem) => `${name}: ${problem}`);
@@ -122,9 +124,17 @@ function stateProblems(cell: NotebookCell): string[] {
   return problems;
 }
 
-function rhythmProblems(cell: NotebookCell, before: NotebookCell | undefined): string[] {
-  const isAnnounced = cell.cell_type !== "code" || before?.cell_type === "markdown";
-  return isAnnounced ? [] : [`no prose announces cell "${cell.id}"`];
+/** Prose leads to one code cell or two: parameters and imports, a table and its figure. */
+function rhythmProblems(cells: readonly NotebookCell[]): string[] {
+  const problems: string[] = [];
+  let sinceProse = MAX_CODE_CELLS;
+  for (const cell of cells) {
+    // What we see and decide is prose too, though a cell computes its numbers.
+    const isProse = cell.cell_type === "markdown" || sourceOf(cell).includes("showMarkdown(");
+    sinceProse = isProse ? 0 : sinceProse + 1;
+    if (sinceProse > MAX_CODE_CELLS) problems.push(`no prose leads to cell "${cell.id}"`);
+  }
+  return problems;
 }
 
 function lengthProblems(cells: readonly NotebookCell[]): string[] {
