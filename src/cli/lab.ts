@@ -8,16 +8,6 @@ import { exitCode, forwardSignals } from "../runner/processes.js";
 const LISTENING = /^--(ip|ServerApp\.ip|NotebookApp\.ip)(=|$)/;
 
 /**
- * The pinned JupyterLab looks for no news or updates of its own and is not rebuilt: its check for Node runs
- * a CommonJS file, which fails inside a package of ES modules.
- */
-const PAGE = `{"page_config_data": {${[
-  '"buildCheck": False',
-  '"buildAvailable": False',
-  '"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}',
-].join(", ")}}}`;
-
-/**
  * Opens JupyterLab on this project, with the kernel registered and `notebooks/` in view.
  * @param args - passed on to `jupyter lab`.
  * @returns the exit code of `jupyter lab`.
@@ -56,12 +46,19 @@ export async function openLab(
   }
 }
 
+/**
+ * Besides the folder and the kernel: no questions about news and no look-ups of newer versions, as the
+ * version is pinned; no check whether JupyterLab could be rebuilt, as that runs a CommonJS file, which
+ * fails within a package of ES modules.
+ */
 function labArguments(root: string): string[] {
   return [
     `--ServerApp.root_dir=${root}`,
     "--ServerApp.ip=127.0.0.1",
     "--LabApp.default_url=/lab/tree/notebooks",
     `--MultiKernelManager.default_kernel_name=${KERNEL_NAME}`,
-    `--ServerApp.tornado_settings=${PAGE}`,
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    '--ServerApp.tornado_settings={"page_config_data": {"buildCheck": False, "buildAvailable": False}}',
   ];
 }

@@ -5,13 +5,10 @@
   window.insidersDrawFigures();
 
   function prepare() {
-    // A finger on a plot scrolls the page; a mouse may zoom and save the picture.
+    // plotly's buttons would be invisible stops of the keyboard inside of an image.
+    const config = { displayModeBar: false };
+    // A finger on a plot scrolls the page; a mouse zooms, and a double click shows all again.
     const isTouched = matchMedia("(pointer: coarse)").matches;
-    const config = {
-      displaylogo: false,
-      displayModeBar: isTouched ? false : "hover",
-      modeBarButtonsToRemove: ["pan2d", "select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
-    };
     let isWaiting = false;
     let isPrinting = false;
 

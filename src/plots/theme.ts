@@ -44,7 +44,6 @@ export function baseLayout(): PlotlyObject {
     font: { family: "system-ui, sans-serif", size: 12 },
     margin: { l: 8, r: 8, t: 32, b: 8 },
     showlegend: false,
-    modebar: { bgcolor: "rgba(0,0,0,0)", color: BASELINE, activecolor: palette.blue },
     hoverlabel: { font: { size: 12 }, namelength: -1 },
     bargap: 0.28,
   };

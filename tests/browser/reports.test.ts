@@ -249,7 +249,9 @@ describe("a report in a browser", { skip }, () => {
 
   it("describes every figure and keeps the order of headings", async () => {
     const { page } = await open("01-report.html", 1440);
-    const alts = await page.getByRole("img").evaluateAll((plots) => plots.map((plot) => plot.ariaLabel));
+    const alts = await page
+      .locator('.insiders-plot[role="img"]')
+      .evaluateAll((plots) => plots.map((plot) => plot.ariaLabel));
     assert.deepEqual(
       alts,
       figures.map((figure) => figure.alt),
@@ -407,9 +409,9 @@ describe("a figure in a notebook", { skip: executablePath ? false : skip }, () =
         host.innerHTML = output;
         document.body.append(host);
         // Scripts set as HTML do not run; notebook front ends put copies in their place.
-        for (const script of host.querySelectorAll("script")) {
+        for (const script of Array.from(host.querySelectorAll("script"))) {
           const copy = document.createElement("script");
-          for (const { name, value } of script.attributes) copy.setAttribute(name, value);
+          for (const { name, value } of Array.from(script.attributes)) copy.setAttribute(name, value);
           copy.textContent = script.textContent;
           script.replaceWith(copy);
         }

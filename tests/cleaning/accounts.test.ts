@@ -61,7 +61,7 @@ describe("the row account", () => {
 
   it("closes for random lines and random options", async () => {
     const random = seededRandom(5);
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 20; round++) {
       const options: CleaningOptions = {
         repeatedLines: pick(random, ["keep", "drop"]),
         zeroQuantities: pick(random, ["keep", "drop"]),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { loadRealData } from "./support.js";
 
-// Counted with pandas 3.0 (read_csv, every column as text) on the UCI Online Retail data, doi 10.24432/C5BW33.
+// Counted with pandas 3.1.1 (read_csv, every column as text) on the UCI Online Retail data, doi 10.24432/C5BW33.
 const COUNTED = {
   rows: 541_909,
   last_row: 541_909,

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { Database } from "#src/data/database.js";
+import { readNotebook } from "#src/runner/nbformat.js";
+import { recordedValues } from "#src/runner/records.js";
+import { root } from "../structure/support.js";
+
+const folder = mkdtempSync(join(tmpdir(), "insiders-report-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Run {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+  output: string;
+  workspace: string;
+}
+
+function report(name: string, args: string[], env: NodeJS.ProcessEnv = {}): Run {
+  const output = join(folder, name, "reports");
+  const workspace = join(folder, name, "interim");
+  const main = join(root, "dist/cli/main.js");
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [main, "report", "--output", output, "--workspace", workspace, ...args],
+    { encoding: "utf8", env: { ...process.env, INSIDERS_SOURCE: "", ...env }, cwd: folder },
+  );
+  return { status, stdout, stderr, output, workspace };
+}
+
+function recorded(run: Run): Map<string, unknown> {
+  const values = readdirSync(join(run.output, "notebooks"))
+    .filter((name) => name.endsWith(".ipynb"))
+    .flatMap((name) => recordedValues(readNotebook(join(run.output, "notebooks", name))));
+  return new Map(values.map(({ name, value }) => [name, value]));
+}
+
+const notebooks = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb"));
+
+describe("insiders report on the sample", () => {
+  const sample = join(root, "data/sample/online-retail-sample.csv");
+  let run: Run;
+  before(() => {
+    run = report("sample", ["--source", sample]);
+  });
+
+  it("completes and writes one page a notebook, and an index that links them", () => {
+    assert.equal(run.stderr, "");
+    assert.equal(run.status, 0);
+    const index = readFileSync(join(run.output, "index.html"), "utf8");
+    for (const notebook of notebooks) {
+      const page = notebook.replace(".ipynb", ".html");
+      assert.ok(existsSync(join(run.output, page)), page);
+      assert.ok(index.includes(`href="${page}"`), page);
+    }
+  });
+
+  it("tells of every notebook and cell, and where the reports are with the time each took", () => {
+    for (const notebook of notebooks) {
+      const name = notebook.replace(".ipynb", "");
+      assert.match(run.stdout, new RegExp(`\\[\\d+/${notebooks.length}\\] ${name}`));
+      assert.match(run.stdout, new RegExp(`completed +[\\d.]+ s +\\S*${name}\\.html`));
+      for (const cell of readNotebook(join(root, "notebooks", notebook)).cells)
+        if (cell.cell_type === "code") assert.match(run.stdout, new RegExp(`cell \\d+/\\d+ ${cell.id} [\\d.]+ s`));
+    }
+  });
+
+  it("labels every page as synthetic", () => {
+    for (const page of readdirSync(run.output).filter((name) => name.endsWith(".html")))
+      assert.match(readFileSync(join(run.output, page), "utf8"), /Synthetic sample data/, page);
+  });
+
+  it("writes the same artifacts when it runs again, and prepares nothing again", () => {
+    const again = report("again", ["--source", sample]);
+    assert.equal(again.status, 0);
+    assert.doesNotMatch(again.stdout, /install/);
+    const hashes = (workspace: string): Record<string, string> =>
+      Object.fromEntries(
+        readdirSync(workspace)
+          .sort()
+          .map((name) => [name, createHash("sha256").update(readFileSync(join(workspace, name))).digest("hex")]),
+      );
+    assert.deepEqual(hashes(again.workspace), hashes(run.workspace));
+    assert.deepEqual(Object.keys(hashes(run.workspace)), [
+      "excluded_rows.parquet",
+      "invoice_lines.parquet",
+      "purchases.parquet",
+      "rejected_rows.parquet",
+      "returns.parquet",
+    ]);
+  });
+
+  it("records figures that a query over the file itself confirms", async () => {
+    const db = await Database.open();
+    const file = `read_csv('${sample}', all_varchar = true, encoding = 'latin-1')`;
+    const raw = await db.row<{ rows: number; unread: number; nobody: number }>(
+      `SELECT count(*) AS rows, count_if(try_cast(Quantity AS INTEGER) IS NULL OR InvoiceDate IS NULL
+         OR try_cast(UnitPrice AS DECIMAL(18, 4)) IS NULL) AS unread, count_if(CustomerID IS NULL) AS nobody FROM ${file}`,
+    );
+    const figures = recorded(run);
+    assert.equal(figures.get("rows"), raw.rows);
+    assert.equal(figures.get("rejected rows"), raw.unread);
+    const parts = await db.row<{ rows: number }>(
+      `SELECT sum(rows) AS rows FROM (${["rejected_rows", "excluded_rows", "purchases", "returns"]
+        .map((name) => `SELECT count(*) AS rows FROM '${join(run.workspace, name)}.parquet'`)
+        .join(" UNION ALL ")})`,
+    );
+    assert.equal(parts.rows, raw.rows);
+    db.close();
+  });
+});
+
+describe("insiders report on what it cannot use", () => {
+  const header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
+  const cases: [title: string, content: string | Buffer | null, message: RegExp][] = [
+    ["a missing file", null, /there is no file .*missing/],
+    ["an empty file", "", /empty/],
+    ["a header without rows", header, /no data rows/],
+    ["a file without a needed column", "InvoiceNo,StockCode,Quantity\n1,2,3\n", /unit price .*InvoiceNo, StockCode, Quantity/],
+    ["an Excel workbook", Buffer.from("PK\u0003\u0004rest of a workbook\0\0"), /Excel/],
+    ["a binary file", Buffer.from([1, 0, 2, 0, 255, 254, 0]), /binary|no text/],
+    ["a truncated gzip file", gzipSync(header.repeat(500)).subarray(0, 60), /damaged|truncated|gzip/],
+  ];
+  for (const [title, content, message] of cases) {
+    it(`says in one line what is wrong with ${title}, exits with 1 and writes nothing`, () => {
+      const path = join(folder, `${title.replaceAll(" ", "-")}.csv`);
+      if (content !== null) writeFileSync(path, content);
+      const run = report(title.replaceAll(" ", "-"), ["--source", path]);
+      assert.match(run.stderr, message);
+      assert.equal(run.stderr.trimEnd().split("\n").length, 1);
+      assert.match(run.stderr, /^insiders: /);
+      assert.equal(run.status, 1);
+      assert.ok(!existsSync(run.output) && !existsSync(run.workspace));
+    });
+  }
+
+  it("says so of a folder", () => {
+    mkdirSync(join(folder, "a-folder"));
+    const run = report("folder", ["--source", join(folder, "a-folder")]);
+    assert.match(run.stderr, /^insiders: .*folder.*\n$/);
+    assert.equal(run.status, 1);
+  });
+
+  it("takes names of files as they are, not as patterns or statements", () => {
+    const odd = join(folder, "it's [1] * ?.csv");
+    writeFileSync(odd, readFileSync(join(root, "data/sample/online-retail-sample.csv")));
+    assert.equal(report("odd", [], { INSIDERS_SOURCE: odd }).status, 0);
+  });
+});
+
+const real = process.env["INSIDERS_SOURCE"];
+describe("insiders report on the real data", { skip: real ? false : "INSIDERS_SOURCE names no file" }, () => {
+  it("completes with the counts of the UCI data set", () => {
+    const run = report("real", ["--source", real!]);
+    assert.equal(run.status, 0, run.stderr);
+    const figures = recorded(run);
+    assert.equal(figures.get("rows"), 541_909);
+    assert.equal(figures.get("rejected rows"), 0);
+    assert.equal(Math.round(Number(figures.get("lines without a customer")) * 541_909), 135_080);
+    assert.equal(figures.get("customers named"), 4_372);
+    assert.doesNotMatch(readFileSync(join(run.output, "index.html"), "utf8"), /Synthetic/);
+  });
+});
