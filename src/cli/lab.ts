@@ -1,11 +1,22 @@
 import { spawn } from "node:child_process";
-import { delimiter } from "node:path";
+import { delimiter, join } from "node:path";
+import { writeFileAtomic } from "../runner/files.js";
 import { type PrepareOptions, prepareJupyterLab } from "../runner/jupyter.js";
 import { installKernelspec, jupyterPath, KERNEL_NAME } from "../runner/kernelspec.js";
 import { exitCode, forwardSignals } from "../runner/processes.js";
 
 /** Options by which Jupyter would listen to other machines. */
 const LISTENING = /^--(ip|ServerApp\.ip|NotebookApp\.ip)(=|$)/;
+
+/**
+ * The version is pinned: no questions about news, no look-ups of newer versions, and no check whether it
+ * could be rebuilt, which runs a CommonJS file and so fails within a package of ES modules.
+ */
+const PAGE_SETTINGS = {
+  buildAvailable: false,
+  buildCheck: false,
+  disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true },
+};
 
 /**
  * Opens JupyterLab on this project, with the kernel registered and `notebooks/` in view.
@@ -24,10 +35,13 @@ export async function openLab(
   const { onMessage = (line) => void process.stderr.write(`${line}\n`), env = process.env } = options;
   const lab = await prepareJupyterLab(root, { onMessage, env });
   installKernelspec(root, lab.prefix);
-  const path = [jupyterPath(lab.prefix), env["JUPYTER_PATH"]].filter(Boolean).join(delimiter);
   const child = spawn(lab.command, [...lab.args, ...labArguments(root), ...args], {
     cwd: root,
-    env: { ...env, JUPYTER_PATH: path },
+    env: {
+      ...env,
+      JUPYTER_PATH: prepend(jupyterPath(lab.prefix), env["JUPYTER_PATH"]),
+      JUPYTER_CONFIG_PATH: prepend(writePageSettings(root), env["JUPYTER_CONFIG_PATH"]),
+    },
     stdio: "inherit",
   });
   // A terminal sends Ctrl-C to JupyterLab as well, which asks back; handed on, it would count twice.
@@ -46,19 +60,26 @@ export async function openLab(
   }
 }
 
-/**
- * Besides the folder and the kernel: no questions about news and no look-ups of newer versions, as the
- * version is pinned; no check whether JupyterLab could be rebuilt, as that runs a CommonJS file, which
- * fails within a package of ES modules.
- */
 function labArguments(root: string): string[] {
   return [
     `--ServerApp.root_dir=${root}`,
     "--ServerApp.ip=127.0.0.1",
     "--LabApp.default_url=/lab/tree/notebooks",
     `--MultiKernelManager.default_kernel_name=${KERNEL_NAME}`,
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    '--ServerApp.tornado_settings={"page_config_data": {"buildCheck": False, "buildAvailable": False}}',
   ];
+}
+
+/** Puts the settings of the page where `JUPYTER_CONFIG_PATH` can name them. @returns that folder. */
+function writePageSettings(root: string): string {
+  const folder = join(root, ".jupyter", "etc", "jupyter");
+  writeFileAtomic(
+    join(folder, "labconfig", "page_config.json"),
+    `${JSON.stringify(PAGE_SETTINGS, null, 2)}\n`,
+  );
+  return folder;
+}
+
+/** Puts a folder before those that a variable already names. */
+function prepend(folder: string, folders: string | undefined): string {
+  return folders ? folder + delimiter + folders : folder;
 }

@@ -52,14 +52,16 @@ export class Database {
     return rows[0]!;
   }
 
-  /** One numeric column as doubles, in row order; NULL becomes NaN. */
+  /** The only column of a query as doubles, in row order; NULL becomes NaN. */
   async numbers(sql: string, parameters: Record<string, Parameter> = {}): Promise<Float64Array> {
-    const reader = await this.#connection.runAndReadAll(sql, parameters);
-    const values = reader.getColumns()[0] ?? [];
-    const numbers = new Float64Array(values.length);
-    for (let i = 0; i < values.length; i++) {
-      const cell = toCell(values[i]);
-      numbers[i] = cell === null ? Number.NaN : Number(cell);
+    const result = await this.#connection.run(`SELECT COLUMNS(*)::DOUBLE FROM (${sql})`, parameters);
+    const chunks = await result.fetchAllChunks();
+    const numbers = new Float64Array(chunks.reduce((rows, chunk) => rows + chunk.rowCount, 0));
+    let row = 0;
+    for (const chunk of chunks) {
+      const vector = chunk.getColumnVector(0);
+      for (let i = 0; i < chunk.rowCount; i++)
+        numbers[row++] = (vector.getItem(i) as number | null) ?? Number.NaN;
     }
     return numbers;
   }

@@ -9,6 +9,7 @@ import { readHeader } from "./header.js";
 import type { SourceFile } from "./read-file.js";
 import { stageText } from "./stage-text.js";
 import { sqlFile, sqlName, withScratchTable } from "./tables.js";
+import { skipBlankLines } from "./text-records.js";
 
 /**
  * The data rows of a source as a table of texts: `row`, `problem` (why the record is broken, or NULL),
@@ -34,20 +35,30 @@ export function withSourceRows<T>(
   return file.kind === "parquet" ? withParquet(db, file, use) : withText(db, file, use);
 }
 
+/** The text of a file and what its header names. @throws InputError when a needed column or every data row is missing. */
+export function openText(file: SourceFile): Omit<SourceRows, "table" | "rows"> & {
+  text: Buffer;
+  delimiter: string;
+  from: number;
+} {
+  const { text, encoding } = toUtf8(file.content);
+  const { delimiter, names: header, next: from } = readHeader(text);
+  const positions = findColumns(header);
+  requireColumns(positions, header, file.name);
+  if (skipBlankLines(text, from, delimiter.charCodeAt(0)) >= text.length) throw noRows(file);
+  return { text, encoding, delimiter, header, positions, from };
+}
+
 async function withText<T>(
   db: Database,
   file: SourceFile,
   use: (source: SourceRows) => Promise<T>,
 ): Promise<T> {
-  const { text, encoding } = toUtf8(file.content);
-  const { delimiter, names: header, next: from } = readHeader(text);
-  const positions = findColumns(header);
-  requireColumns(positions, header, file.name);
+  const { text, encoding, delimiter, header, positions, from } = openText(file);
   const folder = await mkdtemp(join(tmpdir(), "insiders-"));
   try {
     const path = join(folder, "rows.csv");
     const rows = stageText(text, { from, delimiter, fields: header.length, path });
-    if (rows === 0) throw noRows(file);
     const columns = header.map((_, i) => `'f${i}': 'VARCHAR'`).join(", ");
     const query = `SELECT row, problem, line, ${selectTexts(positions, (i) => `f${i}`)}
       FROM read_csv(${sqlFile(path)}, auto_detect = false, header = false, parallel = false, strict_mode = false,

@@ -3,6 +3,7 @@ import { basename, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError } from "./errors.js";
 import { readSourceFile } from "./read-file.js";
+import { openText } from "./source-rows.js";
 
 /** The file an analysis reads. */
 export interface Source {
@@ -62,12 +63,14 @@ export function resolveSource(source: string, options: SourceOptions = {}): Sour
 
 /**
  * Which file to analyse, after a look at it: so that a run of many notebooks stops before it starts.
- * @throws InputError when the file is missing, unreadable, empty, damaged or of a kind that is not read.
+ * @throws InputError when the file is missing, unreadable, empty, damaged, of a kind that is not read, or without a
+ * needed column.
  */
 export async function inspectSource(source: string, options: SourceOptions = {}): Promise<InspectedSource> {
   const resolved = resolveSource(source, options);
-  const { bytes, sha256 } = await readSourceFile(resolved.path);
-  return { ...resolved, bytes, sha256 };
+  const file = await readSourceFile(resolved.path);
+  if (file.kind === "text") openText(file);
+  return { ...resolved, bytes: file.bytes, sha256: file.sha256 };
 }
 
 function onlyRawFile(root: string): string | null {

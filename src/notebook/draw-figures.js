@@ -65,7 +65,6 @@
     function waitForPlotly() {
       if (isWaiting) return;
       isWaiting = true;
-      addEventListener("insiders-plotly", window.insidersDrawFigures);
       if (document.readyState === "complete") setTimeout(askJupyter, 300);
       else addEventListener("load", () => (window.Plotly ? window.insidersDrawFigures() : askJupyter()));
     }

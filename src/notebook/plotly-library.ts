@@ -12,6 +12,5 @@ var module, exports, define;
 ${readFileSync(path, "utf8").replaceAll("</script", "<\\/script")}
 delete window.moduleName;
 })();
-window.dispatchEvent(new Event("insiders-plotly"));
 </script>`;
 }

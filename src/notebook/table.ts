@@ -103,7 +103,7 @@ function chooseColumns(grid: Grid, wanted: TableOptions["columns"]): [number, st
 function writeColumn(name: string, values: Cell[], how: ColumnOptions): WrittenColumn {
   const isNumeric = values.some((value) => typeof value === "number") && !values.some(isText);
   const format = how.format ?? (isNumeric ? "number" : "text");
-  const decimals = how.decimals ?? (format === "number" ? commonDecimals(values) : undefined);
+  const decimals = how.decimals ?? commonDecimals(values, format);
   const cells = values.map((value) => formatValue(value, format, { ...how, decimals }));
   const isRight = (how.align ?? (isNumeric ? "right" : "left")) === "right";
   const isLong = cells.some((text) => text.length > LONG_TEXT);
@@ -120,12 +120,14 @@ function isText(value: Cell): boolean {
   return typeof value === "string";
 }
 
-/** Decimals that serve a whole column: none for integers, more for small numbers. */
-function commonDecimals(values: Cell[]): number {
-  const numbers = values.filter((value) => typeof value === "number");
-  if (numbers.every(Number.isInteger)) return 0;
-  const largest = Math.max(...numbers.map(Math.abs).filter(Number.isFinite), 0);
-  return largest >= 1000 ? 0 : largest >= 10 ? 1 : largest >= 1 ? 2 : 4;
+/** Decimals that serve a whole column: none for integers and large amounts, more for small numbers. */
+function commonDecimals(values: Cell[], format: ValueFormat): number | undefined {
+  if (format !== "number" && format !== "money") return undefined;
+  const numbers = values.filter((value) => typeof value === "number").filter(Number.isFinite);
+  const largest = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (format === "money") return largest >= 1000 ? 0 : 2;
+  if (numbers.every(Number.isInteger) || largest >= 1000) return 0;
+  return largest >= 10 ? 1 : largest >= 1 ? 2 : 4;
 }
 
 function writeHtml(columns: WrittenColumn[], rowCount: number, caption: string, note: string): string {

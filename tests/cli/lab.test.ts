@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -43,6 +43,13 @@ describe("opening the lab", () => {
       await assert.rejects(open(option), /listens on this machine only/);
   });
 
+  it("keeps the pinned version from asking for news and newer versions", async () => {
+    machine.addPython();
+    await open();
+    const page = readFileSync(join(machine.root, ".jupyter/etc/jupyter/labconfig/page_config.json"), "utf8");
+    assert.match(page, /"@jupyterlab\/apputils-extension:announcements": true/);
+  });
+
   it("gives the exit code of JupyterLab", async () => {
     machine.addPython({ toolCode: 4 });
     assert.equal(await open(), 4);
@@ -53,7 +60,7 @@ describe("opening the lab", () => {
     machine.addProgram(
       "jupyter-lab",
       `if (process.argv[2] === "--version") console.log("4.2.0");
-       else process.exitCode = process.env.JUPYTER_PATH.startsWith(process.cwd() + "/.jupyter/") ? 5 : 6`,
+       else process.exitCode = process.env.JUPYTER_PATH === process.cwd() + "/.jupyter/share/jupyter" ? 5 : 6`,
     );
     assert.equal(await open(), 5);
     assert.ok(existsSync(join(machine.root, ".jupyter/share/jupyter/kernels/tslab/kernel.json")));

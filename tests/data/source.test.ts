@@ -92,11 +92,22 @@ describe("the source", () => {
 });
 
 describe("a look at the source", () => {
+  const line = "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID\n1,2,3,2011-01-01,4,5\n";
+
   it("adds size and checksum of the file", async () => {
     const root = project("shop.csv");
+    writeFileSync(join(root, "shop.csv"), line);
     const source = await inspectSource("shop.csv", { root, env });
-    assert.equal(source.bytes, 1);
-    assert.equal(source.sha256, createHash("sha256").update("x").digest("hex"));
+    assert.equal(source.bytes, line.length);
+    assert.equal(source.sha256, createHash("sha256").update(line).digest("hex"));
+  });
+
+  it("stops at a file without a needed column or without rows", async () => {
+    const root = project("shop.csv");
+    writeFileSync(join(root, "shop.csv"), "InvoiceNo,StockCode\n1,2\n");
+    await assert.rejects(inspectSource("shop.csv", { root, env }), /no column for quantity/);
+    writeFileSync(join(root, "shop.csv"), `${line.split("\n")[0]}\n\n`);
+    await assert.rejects(inspectSource("shop.csv", { root, env }), /no data rows/);
   });
 
   it("stops at a file that is not there", async () => {

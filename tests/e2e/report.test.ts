@@ -75,7 +75,8 @@ describe("insiders report on the sample", () => {
       assert.match(run.stdout, new RegExp(`\\[\\d+/${notebooks.length}\\] ${name}`));
       assert.match(run.stdout, new RegExp(`completed +[\\d.]+ s +\\S*${name}\\.html`));
       for (const cell of readNotebook(join(root, "notebooks", notebook)).cells)
-        if (cell.cell_type === "code") assert.match(run.stdout, new RegExp(`cell \\d+/\\d+ ${cell.id} [\\d.]+ s`));
+        if (cell.cell_type === "code")
+          assert.match(run.stdout, new RegExp(`cell \\d+/\\d+ ${cell.id} [\\d.]+ s`));
     }
   });
 
@@ -92,7 +93,12 @@ describe("insiders report on the sample", () => {
       Object.fromEntries(
         readdirSync(workspace)
           .sort()
-          .map((name) => [name, createHash("sha256").update(readFileSync(join(workspace, name))).digest("hex")]),
+          .map((name) => [
+            name,
+            createHash("sha256")
+              .update(readFileSync(join(workspace, name)))
+              .digest("hex"),
+          ]),
       );
     assert.deepEqual(hashes(again.workspace), hashes(run.workspace));
     assert.deepEqual(Object.keys(hashes(run.workspace)), [
@@ -108,8 +114,9 @@ describe("insiders report on the sample", () => {
     const db = await Database.open();
     const file = `read_csv('${sample}', all_varchar = true, encoding = 'latin-1')`;
     const raw = await db.row<{ rows: number; unread: number; nobody: number }>(
-      `SELECT count(*) AS rows, count_if(try_cast(Quantity AS INTEGER) IS NULL OR InvoiceDate IS NULL
-         OR try_cast(UnitPrice AS DECIMAL(18, 4)) IS NULL) AS unread, count_if(CustomerID IS NULL) AS nobody FROM ${file}`,
+      `SELECT count(*) AS rows, count_if(NOT regexp_full_match(Quantity, '-?[0-9]+')
+         OR NOT regexp_full_match(UnitPrice, '-?[0-9]+([.][0-9]{1,4})?')
+         OR try_strptime(InvoiceDate, '%m/%d/%Y %H:%M') IS NULL OR InvoiceNo IS NULL OR StockCode IS NULL) AS unread, count_if(CustomerID IS NULL) AS nobody FROM ${file}`,
     );
     const figures = recorded(run);
     assert.equal(figures.get("rows"), raw.rows);
@@ -130,7 +137,11 @@ describe("insiders report on what it cannot use", () => {
     ["a missing file", null, /there is no file .*missing/],
     ["an empty file", "", /empty/],
     ["a header without rows", header, /no data rows/],
-    ["a file without a needed column", "InvoiceNo,StockCode,Quantity\n1,2,3\n", /unit price .*InvoiceNo, StockCode, Quantity/],
+    [
+      "a file without a needed column",
+      "InvoiceNo,StockCode,Quantity\n1,2,3\n",
+      /unit price .*InvoiceNo, StockCode, Quantity/,
+    ],
     ["an Excel workbook", Buffer.from("PK\u0003\u0004rest of a workbook\0\0"), /Excel/],
     ["a binary file", Buffer.from([1, 0, 2, 0, 255, 254, 0]), /binary|no text/],
     ["a truncated gzip file", gzipSync(header.repeat(500)).subarray(0, 60), /damaged|truncated|gzip/],

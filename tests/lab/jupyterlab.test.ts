@@ -47,7 +47,9 @@ describe("JupyterLab", {
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     page.setDefaultTimeout(ANSWER_MS);
     await page.goto(`http://127.0.0.1:${port}/lab/tree/${relative(root, folder)}/try.ipynb?token=${TOKEN}`);
-    await page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").waitFor();
+    await cell(1).locator(".cm-content").click();
+    await page.keyboard.press("Control+Enter");
+    await cell(1).locator(".jp-InputPrompt").filter({ hasText: "[1]" }).waitFor();
   });
 
   after(async () => {

@@ -55,6 +55,9 @@ describe("showTable", () => {
     const table = html({}, [{ a: 1.5 }, { a: 2 }]);
     assert.match(table, />1\.50<.*>2\.00</s);
     assert.match(html({}, [{ a: 1 }, { a: 2000 }]), />1<.*>2,000</s);
+    const money = { columns: { a: { format: "money" as const } } };
+    assert.match(html(money, [{ a: 0 }, { a: 279462.1 }]), />£0<.*>£279,462</s);
+    assert.match(html(money, [{ a: 0 }, { a: 999 }]), />£0\.00<.*>£999\.00</s);
   });
 
   it("lines up plain text", () => {

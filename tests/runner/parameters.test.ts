@@ -22,7 +22,7 @@ describe("injected parameters", () => {
       "</script>",
       12.5,
       -3,
-      1e300,
+      1.5e-300,
       true,
       null,
       [1, "two", [null]],
