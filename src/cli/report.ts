@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { relative, resolve } from "node:path";
 import { inspectSource, type Source } from "../data/source.js";
 import { formatDuration } from "../format.js";
@@ -30,6 +31,7 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     return tools;
   });
   nbconvert.catch(() => stop.abort());
+  const signals = stopOnSignals(stop);
   const notebooks = resolve(root, "notebooks");
   const workspace = resolve(options.workspace);
   const run = await runReports({
@@ -51,11 +53,26 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     signal: stop.signal,
     ...consoleProgress(process.stdout),
   });
-  await nbconvert;
   summarise(run, say);
   const failed = run.reports.find((entry) => entry.failure);
   say(`${relative(process.cwd(), run.index)}   ${formatDuration((Date.now() - started) / 1000)} in all`);
-  if (failed) throw new Error(`${failed.name}, cell ${failed.failure!.cell}: ${failed.failure!.reason}`);
+  if (signals.received) process.exitCode = signals.exitCode();
+  else if (failed) throw new Error(`${failed.name}, cell ${failed.failure!.cell}: ${failed.failure!.reason}`);
+}
+
+/** Ctrl-C and a scheduler's stop end the running cell, and with it the run; what is finished stays. */
+function stopOnSignals(stop: AbortController): { received: NodeJS.Signals | null; exitCode: () => number } {
+  const state = {
+    received: null as NodeJS.Signals | null,
+    exitCode: () => 128 + (state.received === null ? 0 : constants.signals[state.received]),
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      state.received = signal;
+      process.stderr.write(`insiders: stopping on ${signal}\n`);
+      stop.abort();
+    });
+  return state;
 }
 
 function summarise(run: ReportRun, say: (line: string) => void): void {

@@ -110,7 +110,10 @@ export async function runReports(options: ReportOptions): Promise<ReportRun> {
     });
     result.notebook.metadata["insiders_report"] = header(options, result, { parameters, titles, position });
     writeNotebook(executed, result.notebook);
-    rendering.push(render(executed, options));
+    const page = render(executed, options);
+    // Awaited together at the end; a page that fails meanwhile must not end the process.
+    page.catch(() => {});
+    rendering.push(page);
   }
   await Promise.all(rendering);
   const index = join(options.outputDir, "index.html");

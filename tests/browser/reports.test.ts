@@ -14,7 +14,6 @@ import { barChart } from "#src/plots/bars.js";
 import type { FigureText } from "#src/plots/figure.js";
 import { histogramChart } from "#src/plots/histogram.js";
 import { missingChart } from "#src/plots/missing.js";
-import { accountChart } from "#src/plots/row-account.js";
 import { timeSeriesChart } from "#src/plots/time-series.js";
 import { type ReportHeader, renderHtml } from "#src/runner/html.js";
 import { renderIndex } from "#src/runner/index-page.js";
@@ -48,16 +47,6 @@ const figures = [
       { label: "WHITE HANGING HEART T-LIGHT HOLDER", value: 106292.77 },
     ],
     { ...words, measure: "Gross revenue (GBP)", format: "money" },
-  ),
-  accountChart(
-    {
-      total: { label: "Raw lines", value: 541909 },
-      parts: [
-        { label: "Excluded", value: 20000, isKept: false },
-        { label: "Purchases", value: 521909, isKept: true },
-      ],
-    },
-    { ...words, measure: "Lines" },
   ),
   timeSeriesChart(
     [
@@ -134,7 +123,7 @@ function notebook(): object {
       markdown("### What we see\n\nNothing yet."),
       markdown("## Figures"),
       ...figures.map((figure, at) => code(`showFigure(figures[${at}]);`, figureBundle(figure))),
-      markdown("### What we see\n\nFive figures."),
+      markdown("### What we see\n\nFour figures."),
     ],
   };
 }

@@ -4,7 +4,6 @@ import { barChart } from "#src/plots/bars.js";
 import { isFigure } from "#src/plots/figure.js";
 import { histogramChart } from "#src/plots/histogram.js";
 import { missingChart } from "#src/plots/missing.js";
-import { accountChart } from "#src/plots/row-account.js";
 import { palette } from "#src/plots/theme.js";
 import { timeSeriesChart } from "#src/plots/time-series.js";
 
@@ -18,10 +17,6 @@ const charts = {
       { label: "b", value: 1 },
     ],
     { ...text, measure: "Revenue (GBP)" },
-  ),
-  account: accountChart(
-    { total: { label: "Raw", value: 3 }, parts: [{ label: hostile, value: 3, isKept: true }] },
-    { ...text, measure: "Lines" },
   ),
   "time series": timeSeriesChart([{ name: hostile, dates: ["2011-01-03"], values: [1] }], {
     ...text,
@@ -102,59 +97,6 @@ describe("barChart", () => {
       () => barChart([{ label: "a", value: Number.NaN }], { ...text, measure: "x" }),
       /finite value, got NaN for "a"/,
     );
-  });
-});
-
-describe("accountChart", () => {
-  const account = {
-    total: { label: "Raw lines", value: 541909 },
-    parts: [
-      { label: "Excluded", value: 20000, isKept: false },
-      { label: "Purchases", value: 513000, isKept: true },
-      { label: "Returns", value: 8909, isKept: true },
-    ],
-  };
-
-  it("lets each part start where the one above ends", () => {
-    const trace = accountChart(account, { ...text, measure: "Lines" }).data[0]!;
-    assert.deepEqual(trace["base"], [0, 0, 20000, 533000]);
-  });
-
-  it("says the account in words", () => {
-    assert.equal(
-      accountChart(account, { ...text, measure: "lines" }).alt,
-      "Account of lines: Raw lines 541,909 = Excluded 20,000 + Purchases 513,000 + Returns 8,909.",
-    );
-  });
-
-  it("refuses an account that does not close", () => {
-    const open = { ...account, total: { label: "Raw lines", value: 541910 } };
-    assert.throws(
-      () => accountChart(open, { ...text, measure: "Lines" }),
-      /Raw lines is 541910, .* add up to 541909/,
-    );
-  });
-
-  it("lets money differ by what doubles cannot tell", () => {
-    const money = {
-      total: { label: "Revenue", value: 0.3 },
-      parts: [
-        { label: "a", value: 0.1, isKept: true },
-        { label: "b", value: 0.2, isKept: true },
-      ],
-    };
-    assert.ok(isFigure(accountChart(money, { ...text, measure: "GBP", format: "money" })));
-  });
-
-  it("takes negative parts", () => {
-    const money = {
-      total: { label: "Net", value: 90 },
-      parts: [
-        { label: "Sales", value: 100, isKept: true },
-        { label: "Returns", value: -10, isKept: true },
-      ],
-    };
-    assert.deepEqual(accountChart(money, { ...text, measure: "GBP" }).data[0]!["base"], [0, 0, 100]);
   });
 });
 
