@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { writeFileAtomic } from "../runner/files.js";
 import { type PrepareOptions, prepareJupyterLab } from "../runner/jupyter.js";
+import { stateFolder } from "../runner/jupyter-tools.js";
 import { installKernelspec, jupyterPath, KERNEL_NAME } from "../runner/kernelspec.js";
 import { exitCode, forwardSignals } from "../runner/processes.js";
 
@@ -71,7 +72,7 @@ function labArguments(root: string): string[] {
 
 /** Puts the settings of the page where `JUPYTER_CONFIG_PATH` can name them. @returns that folder. */
 function writePageSettings(root: string): string {
-  const folder = join(root, ".jupyter", "etc", "jupyter");
+  const folder = join(stateFolder(root), "etc", "jupyter");
   writeFileAtomic(
     join(folder, "labconfig", "page_config.json"),
     `${JSON.stringify(PAGE_SETTINGS, null, 2)}\n`,

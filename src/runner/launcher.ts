@@ -75,7 +75,7 @@ const heartbeat = new Reply();
 const session = crypto.randomUUID();
 let executionCount = 0;
 let running = false;
-let parent: Message | undefined;
+let cell: Message | undefined;
 let failure: CellError | undefined;
 const lateFailures: CellError[] = [];
 const queue: Message[] = [];
@@ -102,6 +102,7 @@ async function execute(request: Message): Promise<void> {
     silent?: boolean;
     stop_on_error?: boolean;
   };
+  cell = request;
   if (!silent) {
     executionCount++;
     publish("execute_input", { code, execution_count: executionCount });
@@ -150,10 +151,9 @@ async function abortQueued(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ABORT_WINDOW_MS));
   for (const request of queue.splice(0)) {
     if (request.header.msg_type === "execute_request") {
-      parent = request;
-      publish("status", { execution_state: "busy" });
-      reply(request, shell, "execute_reply", { status: "aborted", execution_count: executionCount });
-      publish("status", { execution_state: "idle" });
+      publish("status", { execution_state: "busy" }, request);
+      reply(request, shell, "execute_reply", { status: "aborted" });
+      publish("status", { execution_state: "idle" }, request);
     } else {
       await handle(request, shell);
     }
@@ -279,8 +279,9 @@ function bundleOf(value: unknown): MimeBundle {
   return { data: bundle.data, metadata: bundle.metadata ?? {} };
 }
 
-function publish(type: string, content: Record<string, unknown>): void {
-  const message = createMessage(type, content, session, parent);
+/** Tells all clients something that `cause` brought about; output belongs to the cell that ran last. */
+function publish(type: string, content: Record<string, unknown>, cause = cell): void {
+  const message = createMessage(type, content, session, cause);
   message.identities = [Buffer.from(`kernel.${type}`)];
   send(iopub, message);
 }
@@ -313,22 +314,15 @@ async function listenShell(): Promise<void> {
 }
 
 async function listenControl(): Promise<void> {
-  for await (const frames of control) {
-    const request = decodeMessage(frames, connection.key);
-    const before = parent;
-    await handle(request, control);
-    parent = before ?? parent;
-  }
+  for await (const frames of control) await handle(decodeMessage(frames, connection.key), control);
 }
 
 async function handle(request: Message, socket: Router): Promise<void> {
-  parent = request;
-  publish("status", { execution_state: "busy" });
+  publish("status", { execution_state: "busy" }, request);
   try {
     await answer(request, socket);
   } finally {
-    flushStreams();
-    publish("status", { execution_state: "idle" });
+    publish("status", { execution_state: "idle" }, request);
   }
 }
 

@@ -47,6 +47,8 @@ describe("JupyterLab", {
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     page.setDefaultTimeout(ANSWER_MS);
     await page.goto(`http://127.0.0.1:${port}/lab/tree/${relative(root, folder)}/try.ipynb?token=${TOKEN}`);
+    // JupyterLab forgets a cell that is run before the kernel has answered.
+    await page.locator("#jp-bottom-panel").filter({ hasText: "| Idle" }).waitFor();
     await cell(1).locator(".cm-content").click();
     await page.keyboard.press("Control+Enter");
     await cell(1).locator(".jp-InputPrompt").filter({ hasText: "[1]" }).waitFor();

@@ -4,14 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { type Nbconvert, type ReportHeader, renderHtml } from "#src/runner/html.js";
-import { findProgram } from "#src/runner/processes.js";
+import { findNbconvert } from "./nbconvert.js";
 
 const folder = mkdtempSync(join(tmpdir(), "insiders-html-"));
 after(() => rmSync(folder, { recursive: true }));
 
-const installed = findProgram("jupyter-nbconvert", process.env);
-const skip = installed === undefined ? "there is no jupyter-nbconvert on the PATH" : false;
-const nbconvert: Nbconvert = { command: installed ?? "", args: [] };
+const nbconvert = findNbconvert();
+const skip = nbconvert === undefined ? "there is no jupyter-nbconvert in .venv or on the PATH" : false;
 
 const hostile = `<script>document.title="x"</script>"'{{ 1 + 1 }}`;
 
@@ -52,7 +51,7 @@ async function renderCells(name: string, cells: object[], report?: ReportHeader)
   const metadata = { language_info: { name: "typescript" }, ...(report && { insiders_report: report }) };
   const numbered = cells.map((cell, at) => ({ id: `c${at}`, metadata: {}, ...cell }));
   writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells: numbered }));
-  const [page] = await renderHtml([path], { nbconvert, outputDir: join(folder, name) });
+  const [page] = await renderHtml([path], { nbconvert: nbconvert!, outputDir: join(folder, name) });
   return readFileSync(page!, "utf8");
 }
 
