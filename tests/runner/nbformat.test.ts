@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import {
+  type Notebook,
+  notebookSummary,
+  notebookTitle,
+  readNotebook,
+  writeNotebook,
+} from "#src/runner/nbformat.js";
+import { RECORD_MIME, recordedValues } from "#src/runner/records.js";
+
+const folder = mkdtempSync(join(tmpdir(), "insiders-nbformat-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function notebook(...markdown: (string | string[])[]): Notebook {
+  return {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {},
+    cells: markdown.map((source, i) => ({ cell_type: "markdown", id: `cell-${i}`, metadata: {}, source })),
+  };
+}
+
+describe("a notebook", () => {
+  it("comes back as it was written, as nbformat writes it, without a trace of the writing", () => {
+    const path = join(folder, "deep", "one.ipynb");
+    writeNotebook(path, notebook("text ü"));
+    assert.deepEqual(readNotebook(path), notebook("text ü"));
+    assert.match(readFileSync(path, "utf8"), /^\{\n "nbformat": 4,[^]*\}\n$/);
+    assert.deepEqual(readdirSync(join(folder, "deep")), ["one.ipynb"]);
+  });
+
+  it("of another kind is refused in one line", () => {
+    const path = join(folder, "other.ipynb");
+    for (const [content, message] of [
+      ["", /is not a notebook/],
+      ["[]", /nbformat is missing/],
+      ['{"nbformat": 3, "worksheets": []}', /nbformat is 3/],
+      ["null", /nbformat is missing/],
+    ] as const) {
+      writeFileSync(path, content);
+      assert.throws(() => readNotebook(path), message);
+    }
+  });
+
+  it("is called by its first heading, else by its file", () => {
+    assert.equal(notebookTitle(notebook("no heading", ["# A ", "title\n", "more"]), "x.ipynb"), "A title");
+    assert.equal(notebookTitle(notebook("text"), "folder/01-x.ipynb"), "01-x");
+  });
+
+  it("is about the first paragraph under its title, without label and emphasis", () => {
+    assert.equal(
+      notebookSummary(notebook("# Title\n\n**Business question.** Which *lines*\nare `sales`?\n\nMore.")),
+      "Which lines are sales?",
+    );
+    assert.equal(notebookSummary(notebook("# Only a title")), "");
+    assert.equal(notebookSummary(notebook()), "");
+  });
+});
+
+describe("recorded values", () => {
+  it("are those of the outputs, the later of one name counts", () => {
+    const book = notebook("text");
+    const output = (name: string, value: number): Notebook["cells"][number] => ({
+      cell_type: "code",
+      id: `${name}-${value}`,
+      metadata: {},
+      source: "",
+      execution_count: 1,
+      outputs: [
+        { output_type: "stream", name: "stdout", text: "x" },
+        { output_type: "display_data", data: { [RECORD_MIME]: { name, value, unit: "" } }, metadata: {} },
+      ],
+    });
+    book.cells.push(output("rows", 1), output("lines", 2), output("rows", 3));
+    assert.deepEqual(
+      recordedValues(book).map(({ name, value }) => [name, value]),
+      [
+        ["rows", 3],
+        ["lines", 2],
+      ],
+    );
+  });
+});
