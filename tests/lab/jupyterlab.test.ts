@@ -1,13 +1,20 @@
 /** JupyterLab as an analyst has it: a notebook runs from the top, names complete, a wrong call is pointed out. */
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import {
+  type CodeCell,
+  cellSource,
+  type Notebook,
+  readNotebook,
+  writeNotebook,
+} from "#src/runner/nbformat.js";
 import { exitCode, findProgram } from "#src/runner/processes.js";
 
 const root = resolve(fileURLToPath(import.meta.url), "../../../..");
@@ -28,6 +35,7 @@ describe("JupyterLab", {
   let lab: ChildProcess;
   let browser: Browser;
   let page: Page;
+  let address: string;
 
   before(async () => {
     mkdirSync(folder, { recursive: true });
@@ -46,9 +54,8 @@ describe("JupyterLab", {
     });
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     page.setDefaultTimeout(ANSWER_MS);
-    await page.goto(`http://127.0.0.1:${port}/lab/tree/${relative(root, folder)}/try.ipynb?token=${TOKEN}`);
-    // JupyterLab forgets a cell that is run before the kernel has answered.
-    await page.locator("#jp-bottom-panel").filter({ hasText: "| Idle" }).waitFor();
+    address = `http://127.0.0.1:${port}`;
+    await openNotebook("try.ipynb");
     await cell(1).locator(".cm-content").click();
     await page.keyboard.press("Control+Enter");
     await cell(1).locator(".jp-InputPrompt").filter({ hasText: "[1]" }).waitFor();
@@ -89,6 +96,57 @@ describe("JupyterLab", {
     await page.keyboard.press("Control+Enter");
     await shown(cell(3), "Argument of type 'string' is not assignable to parameter of type 'number'");
   });
+
+  for (const name of readdirSync(join(root, "notebooks")).filter((file) => file.endsWith(".ipynb"))) {
+    it(`runs every cell of ${name} with Restart & Run All`, async () => {
+      const path = join(folder, name);
+      const book = onSample(readNotebook(join(root, "notebooks", name)));
+      writeNotebook(path, book);
+      await openNotebook(name);
+      await page.locator('[data-command="notebook:restart-run-all"]:visible').first().click();
+      await page.locator(".jp-Dialog .jp-mod-accept").click();
+      const ran = await savedWhen(path, (cells) => cells.every((code) => code.execution_count !== null));
+      assert.deepEqual(
+        ran
+          .filter((code) => code.outputs.some((output) => output.output_type === "error"))
+          .map(({ id }) => id),
+        [],
+      );
+      assert.ok(ran.some((code) => code.outputs.length > 0));
+    });
+  }
+
+  /** A copy that reads the sample and leaves the artifacts of the last report alone. */
+  function onSample(book: Notebook): Notebook {
+    for (const code of book.cells)
+      if (code.metadata.tags?.includes("parameters"))
+        code.source = cellSource(code)
+          .replace('source = ""', 'source = "data/sample/online-retail-sample.csv"')
+          .replace('workspace = "data/interim"', `workspace = "${relative(root, folder)}/interim"`);
+    return book;
+  }
+
+  async function openNotebook(name: string): Promise<void> {
+    await page.goto(`${address}/lab/tree/${relative(root, folder)}/${name}?token=${TOKEN}&reset`);
+    // JupyterLab forgets a cell that is run before the kernel has answered.
+    await page.locator("#jp-bottom-panel").filter({ hasText: "| Idle" }).waitFor();
+  }
+
+  /** Saves the open notebook until its code cells are as wanted. */
+  async function savedWhen(path: string, isDone: (cells: CodeCell[]) => boolean): Promise<CodeCell[]> {
+    const end = Date.now() + 2 * ANSWER_MS;
+    for (;;) {
+      await page.waitForTimeout(500);
+      await page.keyboard.press("Control+s");
+      await page.waitForTimeout(500);
+      const cells = readNotebook(path).cells.filter((candidate) => candidate.cell_type === "code");
+      if (isDone(cells)) return cells;
+      if (Date.now() > end) {
+        const waiting = cells.filter((code) => code.execution_count === null).map(({ id }) => id);
+        throw new Error(`${path}: not run after ${(2 * ANSWER_MS) / 1000} s: ${waiting.join(", ")}`);
+      }
+    }
+  }
 
   function cell(position: number): Locator {
     return page.locator(".jp-Notebook .jp-CodeCell").nth(position - 1);
