@@ -79,20 +79,11 @@ let cell: Message | undefined;
 let failure: CellError | undefined;
 const lateFailures: CellError[] = [];
 const queue: Message[] = [];
+/** Text of one stream that waits to be sent, and since when. */
+const streams = { name: "stdout", text: "", since: 0 };
+let flushTimer: NodeJS.Timeout | undefined;
 
 const executor = startExecutor();
-
-await Promise.all([
-  iopub.bind(socketAddress(connection, connection.iopub_port)),
-  shell.bind(socketAddress(connection, connection.shell_port)),
-  control.bind(socketAddress(connection, connection.control_port)),
-  stdin.bind(socketAddress(connection, connection.stdin_port)),
-  heartbeat.bind(socketAddress(connection, connection.hb_port)),
-]);
-exitWithParent();
-void echoHeartbeats();
-void listenControl();
-void listenShell();
 
 // --- running cells ---------------------------------------------------------------------------------
 
@@ -231,9 +222,6 @@ function isInterrupt(error: Error): boolean {
 }
 
 // --- output ----------------------------------------------------------------------------------------
-
-const streams = { name: "stdout", text: "", since: 0 };
-let flushTimer: NodeJS.Timeout | undefined;
 
 function captureStream(name: "stdout" | "stderr"): void {
   const decoder = new TextDecoder();
@@ -406,6 +394,14 @@ async function echoHeartbeats(): Promise<void> {
 
 // --- the process -----------------------------------------------------------------------------------
 
+/** A kernel whose starter is gone serves nobody. */
+function exitWithParent(): void {
+  const starter = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== starter) process.exit(1);
+  }, 1000).unref();
+}
+
 captureStream("stdout");
 captureStream("stderr");
 Object.assign(globalThis, {
@@ -418,10 +414,14 @@ process.on("SIGINT", () => executor.inner.interrupt());
 process.on("uncaughtException", (error) => fail(describeThrown(error)));
 process.on("unhandledRejection", (reason) => fail(describeThrown(reason)));
 
-/** A kernel whose starter is gone serves nobody. */
-function exitWithParent(): void {
-  const starter = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== starter) process.exit(1);
-  }, 1000).unref();
-}
+await Promise.all([
+  iopub.bind(socketAddress(connection, connection.iopub_port)),
+  shell.bind(socketAddress(connection, connection.shell_port)),
+  control.bind(socketAddress(connection, connection.control_port)),
+  stdin.bind(socketAddress(connection, connection.stdin_port)),
+  heartbeat.bind(socketAddress(connection, connection.hb_port)),
+]);
+exitWithParent();
+void echoHeartbeats();
+void listenControl();
+void listenShell();

@@ -64,6 +64,30 @@ describe("executeNotebook", () => {
     assert.equal("data" in result && result.data["text/plain"], "{ answer: 42 }");
   });
 
+  it("takes short properties that name a variable of an earlier cell", async () => {
+    const { cells } = await run([
+      'const currency = "GBP";\nconst tell = (o: { currency: string }) => o.currency;',
+      "console.log(tell({ currency }));",
+      "tell({ currency: 1 }, { currency });",
+    ]);
+    assert.equal(text(cells[1]!), "GBP\n");
+    const error = cells[2]!.outputs.at(-1)!;
+    assert.ok(error.output_type === "error");
+    assert.match(error.evalue, /^1:24 - Expected 1 arguments, but got 2/);
+  });
+
+  it("shows rich output: tslab's own, and a data frame as the last expression", async () => {
+    const { cells } = await run([
+      'import { display } from "tslab";\ndisplay.html("<b>bold</b>");',
+      'import "insiders";\nimport { DataFrame } from "danfojs-node";\nnew DataFrame([{ n: 1 }, { n: 2 }]).head(1)',
+    ]);
+    const [html, frame] = cells.map((cell) => cell.outputs[0]!);
+    assert.ok(html && "data" in html && frame && "data" in frame);
+    assert.deepEqual(html.data, { "text/html": "<b>bold</b>" });
+    assert.equal(frame.output_type, "execute_result");
+    assert.match(String(frame.data["text/html"]), /<table>.*<th scope="col"[^>]*>n/s);
+  });
+
   it("keeps every line of a cell that prints 20,000 in one turn", async () => {
     const { cells } = await run(["for (let i = 0; i < 20_000; i++) console.log(`line ${i}`);"]);
     const lines = text(cells[0]!).trimEnd().split("\n");
