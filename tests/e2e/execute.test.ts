@@ -73,7 +73,7 @@ describe("executeNotebook", () => {
     assert.equal(text(cells[1]!), "GBP\n");
     const error = cells[2]!.outputs.at(-1)!;
     assert.ok(error.output_type === "error");
-    assert.match(error.evalue, /^1:24 - Expected 1 arguments, but got 2/);
+    assert.match(error.evalue, /^1:23 - Expected 1 arguments, but got 2/);
   });
 
   it("shows rich output: tslab's own, and a data frame as the last expression", async () => {
