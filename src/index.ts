@@ -38,9 +38,13 @@ export {
   type ColumnOverview,
   describeNumberColumns,
   describeTextColumns,
+  type FrequentValue,
+  type NumberColumn,
   overviewColumns,
   type TextColumn,
 } from "./profiling/columns.js";
+export { type CustomerTenth, revenueByTenth } from "./profiling/concentration.js";
+export { countOddLines, type OddKind, type OddLines } from "./profiling/odd-lines.js";
 export { type Bin, logBins } from "./statistics/bins.js";
 export {
   describeNumbers,

@@ -11,15 +11,27 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
 const program = new Command("insiders")
   .description("Find an online shop's most valuable customers: notebooks, reports and the tools around them.")
   .version(version)
-  .option("--verbose", "show the stack of an error");
+  .option("--verbose", "show the stack of an error")
+  .configureOutput({
+    outputError: (text, write) => {
+      const complaint = text
+        .trim()
+        .replace(/^error: /, "")
+        .replace(/\s+/g, " ");
+      write(`insiders: ${complaint}; insiders --help shows what there is\n`);
+    },
+  });
 
 program
   .command("report")
   .description("run the notebooks in order and write one HTML report each, and an index")
   .option("--source <path>", "invoice lines to analyse (default: INSIDERS_SOURCE, data/raw/, the sample)")
-  .option("--workspace <folder>", "where the cycles hand over their artifacts", "data/interim")
-  .option("--output <folder>", "where the reports go", "reports")
-  .action(async (options: { source?: string; workspace: string; output: string }) => {
+  .option(
+    "--workspace <folder>",
+    "where the cycles hand over their artifacts (default: the project's data/interim)",
+  )
+  .option("--output <folder>", "where the reports go (default: the project's reports)")
+  .action(async (options: { source?: string; workspace?: string; output?: string }) => {
     const { report } = await import("./report.js");
     await report(root, options);
   });

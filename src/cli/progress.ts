@@ -11,7 +11,7 @@ export function consoleProgress(stream: NodeJS.WriteStream): {
   const rewrite = (text: string): void => {
     clearLine(stream, 0);
     cursorTo(stream, 0);
-    stream.write(text.slice(0, stream.columns ?? 80));
+    stream.write(text.slice(0, stream.columns || 80));
   };
   const indent = " ".repeat(8);
   return {

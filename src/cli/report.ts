@@ -10,8 +10,10 @@ import { consoleProgress } from "./progress.js";
 /** What `insiders report` can be told. */
 export interface ReportArguments {
   source?: string;
-  workspace: string;
-  output: string;
+  /** Default: `data/interim` of the project. */
+  workspace?: string;
+  /** Default: `reports` of the project. */
+  output?: string;
 }
 
 const SYNTHETIC = "Synthetic sample data: the figures illustrate the method, not a real shop.";
@@ -33,11 +35,11 @@ export async function report(root: string, options: ReportArguments): Promise<vo
   nbconvert.catch(() => stop.abort());
   const signals = stopOnSignals(stop);
   const notebooks = resolve(root, "notebooks");
-  const workspace = resolve(options.workspace);
-  const run = await runReports({
+  const workspace = options.workspace ? resolve(options.workspace) : resolve(root, "data/interim");
+  const running = runReports({
     title: "Insiders",
     notebooks: listNotebooks(notebooks),
-    outputDir: resolve(options.output),
+    outputDir: options.output ? resolve(options.output) : resolve(root, "reports"),
     parameters: {
       source: relative(root, source.path),
       workspace: relative(root, workspace),
@@ -53,11 +55,17 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     signal: stop.signal,
     ...consoleProgress(process.stdout),
   });
+  // What a signal cuts off fails, which is no news to who sent it.
+  const run = await running.catch((error: unknown) => {
+    if (!signals.received) throw error;
+  });
+  if (signals.received) process.exitCode = signals.exitCode();
+  if (run === undefined) return;
   summarise(run, say);
   const failed = run.reports.find((entry) => entry.failure);
   say(`${relative(process.cwd(), run.index)}   ${formatDuration((Date.now() - started) / 1000)} in all`);
-  if (signals.received) process.exitCode = signals.exitCode();
-  else if (failed) throw new Error(`${failed.name}, cell ${failed.failure!.cell}: ${failed.failure!.reason}`);
+  if (failed && !signals.received)
+    throw new Error(`${failed.name}, cell ${failed.failure!.cell}: ${failed.failure!.reason}`);
 }
 
 /** Ctrl-C and a scheduler's stop end the running cell, and with it the run; what is finished stays. */

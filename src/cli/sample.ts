@@ -1,7 +1,6 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { generateSample, type SampleOptions } from "../data/sample.js";
 import { formatNumber } from "../format.js";
+import { writeFileAtomic } from "../runner/files.js";
 
 /** What `insiders sample` can be told. */
 export interface SampleArguments extends Pick<SampleOptions, "seed" | "customers"> {
@@ -14,10 +13,7 @@ const DEFAULT_OUTPUT = "data/sample/online-retail-sample.csv";
 /** Writes the synthetic sample as the original is encoded (ISO-8859-1) and says where it is. */
 export function writeSample({ output = DEFAULT_OUTPUT, ...options }: SampleArguments = {}): void {
   const text = generateSample(options);
-  mkdirSync(dirname(output), { recursive: true });
-  const temporary = `${output}.${process.pid}.tmp`;
-  writeFileSync(temporary, text, "latin1");
-  renameSync(temporary, output);
+  writeFileAtomic(output, Buffer.from(text, "latin1"));
   const lines = text.split("\n").length - 2;
   process.stdout.write(`${output}   ${formatNumber(lines)} invoice lines\n`);
 }

@@ -27,7 +27,7 @@ const DEFINITIONS: Record<ColumnName, Pick<ColumnDefinition, "type" | "unit" | "
   description: { type: "text", unit: "", meaning: "Name of the product; a product may carry several." },
   quantity: { type: "integer", unit: "units", meaning: "Units on the line; negative when they come back." },
   invoiced_at: { type: "timestamp", unit: "local time", meaning: "When the invoice was written." },
-  unit_price: { type: "decimal, 4 places", unit: "currency", meaning: "Price of one unit, before returns." },
+  unit_price: { type: "decimal, 4 places", unit: "currency", meaning: "Price of one unit." },
   customer_id: {
     type: "text",
     unit: "",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
@@ -21,8 +21,8 @@ export interface SourceFile {
 
 /** Reads a file whole. @throws InputError when it is missing, unreadable, empty, damaged or of another kind. */
 export async function readSourceFile(path: string): Promise<SourceFile> {
-  const stored = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new InputError(explain(path, cause), { cause });
+  const stored = await readRegularFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw cause instanceof InputError ? cause : new InputError(explain(path, cause), { cause });
   });
   const name = basename(path);
   if (stored.length === 0) throw new InputError(`${name} is empty (0 bytes): name another file`);
@@ -34,6 +34,14 @@ export async function readSourceFile(path: string): Promise<SourceFile> {
     throw new InputError(`${name} is ${foreign.kind}, not a table of text: ${foreign.advice}`);
   const sha256 = createHash("sha256").update(stored).digest("hex");
   return { path, name, kind, bytes: stored.length, sha256, content };
+}
+
+/** A pipe or a device may never come to an end, so only what has one is read. */
+async function readRegularFile(path: string): Promise<Buffer> {
+  const kind = await stat(path);
+  if (!kind.isFile() && !kind.isDirectory())
+    throw new InputError(`${path} is a pipe or a device: save what it gives as a file and name that`);
+  return readFile(path);
 }
 
 async function unpack(stored: Buffer, name: string): Promise<Buffer> {

@@ -42,6 +42,8 @@ export function openText(file: SourceFile): Omit<SourceRows, "table" | "rows"> &
   from: number;
 } {
   const { text, encoding } = toUtf8(file.content);
+  if (skipBlankLines(text, 0, 0) >= text.length)
+    throw new InputError(`${file.name} holds blank lines only: name another file`);
   const { delimiter, names: header, next: from } = readHeader(text);
   const positions = findColumns(header);
   requireColumns(positions, header, file.name);

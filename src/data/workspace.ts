@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { howToGet } from "./artifacts.js";
 import { type Database, sqlText } from "./database.js";
@@ -72,15 +72,30 @@ export class Workspace {
   }
 
   async #write(path: string, write: (path: string) => Promise<void>): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
+    await mkdir(this.folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+      throw new InputError(`${this.name} cannot be a workspace (${cause.code}): name another folder`, {
+        cause,
+      });
+    });
     const temporary = join(this.folder, `.${randomUUID()}.tmp`);
     try {
       await write(temporary);
       await rename(temporary, path);
     } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
+      await rm(temporary, { force: true }).catch(() => {});
+      throw this.#notStored(path, error) ?? error;
     }
+  }
+
+  /** DuckDB tells of a full disk and of a folder that is closed in the words of the system. */
+  #notStored(path: string, cause: unknown): InputError | null {
+    const words = /no space left|quota exceeded|permission denied|read-only file system/i;
+    const reason = words.exec((cause as Error).message)?.[0].toLowerCase();
+    if (reason === undefined) return null;
+    const file = basename(path);
+    return new InputError(`${file} cannot be written to ${this.name} (${reason}): name another folder`, {
+      cause,
+    });
   }
 
   #missing(name: string): InputError {

@@ -21,6 +21,8 @@ export interface BarChartOptions extends FigureText, FormatOptions {
 
 /** Room of one bar, in pixels, by the lines of its label. */
 const BAR_HEIGHT = [30, 30, 36, 48];
+/** Of the digits that values are written with, in pixels. */
+const CHARACTER_WIDTH = 6;
 
 /**
  * Horizontal bars, the first on top, each with its label and value.
@@ -32,7 +34,8 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
   checkBars(bars);
   const labels = bars.map((bar) => wrapLabel(bar.label));
   const values = bars.map((bar) => bar.value);
-  const texts = values.map((value) => formatValue(value, format, options));
+  const decimals = decimalsOf(values, options);
+  const texts = values.map((value) => formatValue(value, format, { ...options, decimals }));
   const colour = (bar: Bar): string =>
     highlight === undefined || highlight.includes(bar.label) ? palette.blue : contextColour;
   return {
@@ -57,16 +60,28 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
     ],
     layout: {
       ...baseLayout(),
-      // Values stand outside of their bars.
-      margin: { ...nameMargin, r: 64 },
+      // Values stand outside of their bars: to the right of the drawing and, below zero, between it and the names.
+      margin: { ...nameMargin, r: values.some((value) => value >= 0) ? 64 : 8 },
       xaxis: {
         ...valueAxis({ title: measure, max: Math.max(0, ...values.map(Math.abs)) }),
         showgrid: false,
         showticklabels: false,
       },
-      yaxis: nameAxis(labels),
+      yaxis: nameAxis(labels, widestBelowZero(values, texts)),
     },
   };
+}
+
+/** Decimals that all bars share: amounts of money from 1,000 on make the cents of the small ones noise. */
+function decimalsOf(values: readonly number[], { format, decimals }: BarChartOptions): number | undefined {
+  if (decimals !== undefined || format !== "money") return decimals;
+  return values.some((value) => Math.abs(value) >= 1000) ? 0 : 2;
+}
+
+/** Pixels that the longest value of a negative bar takes, 0 where no bar is negative. */
+function widestBelowZero(values: readonly number[], texts: readonly string[]): number {
+  const lengths = texts.filter((_, at) => values[at]! < 0).map((text) => text.length);
+  return lengths.length === 0 ? 0 : Math.max(...lengths) * CHARACTER_WIDTH + 6;
 }
 
 function listBars(bars: readonly Bar[], texts: readonly string[]): string {

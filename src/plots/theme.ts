@@ -99,15 +99,18 @@ export function plainAxis(title: string, extra: Record<string, Json> = {}): Plot
 /**
  * A vertical axis of names, the first on top, for marks at 0, 1, 2 and so on:
  * names may become equal when they are wrapped and cut, positions do not.
+ * @param room - pixels between the names and the drawing, for the values of negative bars.
  */
-export function nameAxis(labels: readonly string[]): PlotlyObject {
+export function nameAxis(labels: readonly string[], room = 0): PlotlyObject {
   return plainAxis("", {
     autorange: "reversed",
     fixedrange: true,
     tickmode: "array",
     tickvals: labels.map((_, position) => position),
     ticktext: labels,
-    ticklabelstandoff: 6,
+    ticklabelstandoff: 6 + room,
+    // A line at the edge would cross the values that stand in that room; the one at zero is enough.
+    showline: room === 0,
   });
 }
 

@@ -14,6 +14,21 @@ export interface ColumnOverview {
   distinct: number;
 }
 
+/** A value and how often it occurs. */
+export interface FrequentValue<T> {
+  value: T;
+  rows: number;
+  /** Of the rows that have a value, in [0, 1]. */
+  share: number;
+}
+
+/** A column of numbers: its measures, and its most frequent values. */
+export interface NumberColumn extends NumberDescription {
+  column: string;
+  /** Most frequent first; equally frequent ones in ascending order. */
+  top: FrequentValue<number>[];
+}
+
 /** A column of texts: how varied it is and what it says most often. */
 export interface TextColumn {
   column: string;
@@ -21,7 +36,7 @@ export interface TextColumn {
   minLength: number;
   maxLength: number;
   /** Most frequent values, most frequent first; equally frequent ones in order of their text. */
-  top: { value: string; rows: number; share: number }[];
+  top: FrequentValue<string>[];
 }
 
 /** Type, missing and distinct values of each column of a table or view, in its order. */
@@ -48,18 +63,21 @@ export async function overviewColumns(db: Database, table: string): Promise<Colu
 }
 
 /**
- * Size, centre, spread, order and shape of numeric columns.
+ * Size, centre, spread, order, shape and most frequent values of numeric columns.
  * @param expressions - name shown to SQL expression over the columns of `table`.
+ * @param options.top - how many of the most frequent values to name; 5 when left out.
  */
 export async function describeNumberColumns(
   db: Database,
   table: string,
   expressions: Record<string, string>,
-): Promise<({ column: string } & NumberDescription)[]> {
-  const described: ({ column: string } & NumberDescription)[] = [];
+  { top = 5 }: { top?: number } = {},
+): Promise<NumberColumn[]> {
+  const described: NumberColumn[] = [];
   for (const [column, expression] of Object.entries(expressions)) {
     const values = await db.numbers(`SELECT (${expression})::DOUBLE FROM ${quoted(table)}`);
-    described.push({ column, ...describeNumbers(values) });
+    const frequent = await frequentValues<number>(db, table, `(${expression})`, top);
+    described.push({ column, ...describeNumbers(values), top: frequent });
   }
   return described;
 }
@@ -78,14 +96,24 @@ export async function describeTextColumns(
       `SELECT count(DISTINCT ${name}) AS distinct, coalesce(min(length(${name})), 0) AS "minLength",
          coalesce(max(length(${name})), 0) AS "maxLength" FROM ${quoted(table)}`,
     );
-    const values = await db.rows<TextColumn["top"][number]>(
-      `SELECT ${name} AS value, count(*) AS rows, count(*) / sum(count(*)) OVER () AS share
-       FROM ${quoted(table)} WHERE ${name} IS NOT NULL GROUP BY value ORDER BY rows DESC, value LIMIT $top`,
-      { top },
-    );
+    const values = await frequentValues<string>(db, table, name, top);
     described.push({ column, ...summary, top: values });
   }
   return described;
+}
+
+async function frequentValues<T>(
+  db: Database,
+  table: string,
+  expression: string,
+  top: number,
+): Promise<FrequentValue<T>[]> {
+  return db.rows(
+    `SELECT value, count(*) AS rows, count(*) / sum(count(*)) OVER () AS share
+     FROM (SELECT ${expression} AS value FROM ${quoted(table)})
+     WHERE value IS NOT NULL GROUP BY value ORDER BY rows DESC, value LIMIT $top`,
+    { top },
+  );
 }
 
 async function columnTypes(db: Database, table: string): Promise<{ name: string; type: string }[]> {

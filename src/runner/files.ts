@@ -2,15 +2,44 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Writes a whole file under a temporary name and renames it, so that a reader never sees half of it. */
+/**
+ * Writes a whole file under a temporary name and renames it, so that a reader never sees half of it.
+ * @throws Error that names the file and what is in the way.
+ */
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${randomBytes(4).toString("hex")}.tmp`;
   try {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(temporary, content);
     renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+  } catch (cause) {
+    removeIfThere(temporary);
+    throw new Error(`${path} cannot be written (${explain(cause as NodeJS.ErrnoException)})`, { cause });
   }
+}
+
+function explain({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return "the disk is full: make room or name a folder elsewhere";
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return "this user may not write there: change the permissions or name another folder";
+    case "EEXIST":
+    case "ENOTDIR":
+      return "a file stands where a folder is needed: name another folder";
+    case "EISDIR":
+      return "a folder stands in its place: name another file";
+    default:
+      return code ?? message;
+  }
+}
+
+/** Where the folder itself is out of reach, there is nothing to remove. */
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }

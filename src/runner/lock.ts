@@ -28,7 +28,11 @@ export async function withLock<T>(
 }
 
 async function acquire(path: string, onWait: () => void): Promise<boolean> {
-  mkdirSync(dirname(path), { recursive: true });
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw notWritable(path, error);
+  }
   let isWaiting = false;
   let wasInterrupted = false;
   while (!create(path)) {
@@ -52,6 +56,14 @@ function create(path: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    throw notWritable(path, error);
   }
+}
+
+function notWritable(path: string, cause: unknown): Error {
+  const { code } = cause as NodeJS.ErrnoException;
+  return new Error(
+    `${dirname(path)} cannot be written (${code}): make the set-up as the user who owns the project, then run again`,
+    { cause },
+  );
 }

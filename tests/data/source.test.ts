@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -108,6 +109,22 @@ describe("a look at the source", () => {
     await assert.rejects(inspectSource("shop.csv", { root, env }), /no column for quantity/);
     writeFileSync(join(root, "shop.csv"), `${line.split("\n")[0]}\n\n`);
     await assert.rejects(inspectSource("shop.csv", { root, env }), /no data rows/);
+  });
+
+  it("stops at a pipe or a device, which may never come to an end", async () => {
+    const pipe = join(temporaryFolder(), "shop.csv");
+    assert.equal(spawnSync("mkfifo", [pipe]).status, 0);
+    for (const path of [pipe, "/dev/zero"])
+      await assert.rejects(
+        inspectSource(path, { env }),
+        new InputError(`${path} is a pipe or a device: save what it gives as a file and name that`),
+      );
+  });
+
+  it("stops at a file of blank lines", async () => {
+    const path = join(temporaryFolder(), "shop.csv");
+    writeFileSync(path, "\n \r\n\n");
+    await assert.rejects(inspectSource(path, { env }), /^InputError: shop.csv holds blank lines only/);
   });
 
   it("stops at a file that is not there", async () => {

@@ -133,4 +133,25 @@ describe("a workspace", () => {
     }
     assert.ok(files.every((file) => file.equals(files[0]!)));
   });
+
+  it("says in one line that a disk is full, and leaves nothing behind", async () => {
+    const folder = temporaryFolder();
+    const full = {
+      run: () => Promise.reject(new Error('IO Error: Could not write file "x": No space left on device')),
+    } as unknown as Database;
+    await assert.rejects(
+      new Workspace(folder).writeTable(full, "customers", "SELECT 1"),
+      new InputError(`customers.parquet cannot be written to ${folder} (no space left): name another folder`),
+    );
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("is no folder below a file", async () => {
+    const file = join(temporaryFolder(), "file");
+    writeFileSync(file, "");
+    await assert.rejects(
+      new Workspace(join(file, "interim")).writeJson("a", 1),
+      new InputError(`${file}/interim cannot be a workspace (ENOTDIR): name another folder`),
+    );
+  });
 });

@@ -81,6 +81,29 @@ describe("barChart", () => {
     assert.equal(barChart([], { ...text, measure: "x", alt: "nothing" }).alt, "nothing");
   });
 
+  it("keeps room between names and drawing for the values of negative bars, and only for those", () => {
+    const draw = (...values: number[]): { ticklabelstandoff: number; showline: boolean } => {
+      const bars = values.map((value, at) => ({ label: `choice ${at}`, value }));
+      const figure = barChart(bars, { ...text, measure: "GBP", format: "money" });
+      return figure.layout["yaxis"] as { ticklabelstandoff: number; showline: boolean };
+    };
+    const [none, short, long] = [draw(5, 184235), draw(5, -18), draw(5, -184235)];
+    assert.ok(none.showline && !long.showline);
+    assert.ok(none.ticklabelstandoff < 10);
+    // "-£184,235" takes about 60 pixels.
+    assert.ok(long.ticklabelstandoff > 60 && long.ticklabelstandoff > short.ticklabelstandoff);
+  });
+
+  it("writes all amounts of money with the same decimals", () => {
+    const write = (...values: number[]): unknown =>
+      barChart(
+        values.map((value, at) => ({ label: `${at}`, value })),
+        { ...text, measure: "GBP", format: "money" },
+      ).data[0]!["text"];
+    assert.deepEqual(write(388459.4, 0, -21.5), ["£388,459", "£0", "-£22"]);
+    assert.deepEqual(write(2, 0.5), ["£2.00", "£0.50"]);
+  });
+
   it("grows with the lines of its labels", () => {
     const height = (label: string): number =>
       barChart([{ label, value: 1 }], { ...text, measure: "x" }).height!;
@@ -151,18 +174,13 @@ describe("histogramChart", () => {
     assert.deepEqual((figure.layout["xaxis"] as { ticktext: string[] }).ticktext, ["£1", "£10", "£100"]);
   });
 
-  it("writes large powers of ten short", () => {
-    const figure = histogramChart([{ from: 0.1, to: 1e6, count: 1 }], { ...options, hasLogAxis: true });
-    assert.deepEqual((figure.layout["xaxis"] as { ticktext: string[] }).ticktext, [
-      "£0.1",
-      "£1",
-      "£10",
-      "£100",
-      "£1k",
-      "£10k",
-      "£100k",
-      "£1m",
-    ]);
+  it("writes large powers of ten short, and every second one where all of them would touch", () => {
+    const ticks = (from: number, to: number): string[] => {
+      const figure = histogramChart([{ from, to, count: 1 }], { ...options, hasLogAxis: true });
+      return (figure.layout["xaxis"] as { ticktext: string[] }).ticktext;
+    };
+    assert.deepEqual(ticks(10, 1e6), ["£10", "£100", "£1k", "£10k", "£100k", "£1m"]);
+    assert.deepEqual(ticks(0.001, 1e6), ["£0.01", "£1", "£100", "£10k", "£1m"]);
   });
 
   it("says how many values lie where", () => {

@@ -25,6 +25,11 @@ describe("columns of a table", () => {
     assert.equal(n!.count, 4);
     assert.equal(n!.missing, 1);
     assert.equal(n!.mean, 2.25);
+    assert.deepEqual(n!.top[0], { value: 2, rows: 2, share: 0.5 });
+    assert.deepEqual(
+      n!.top.map(({ value }) => value),
+      [2, 1, 4],
+    );
     assert.equal(total!.count, 3);
     assert.equal(total!.max, 1.5);
   });

@@ -225,16 +225,20 @@ describe("a report", { skip, concurrency: 2 }, () => {
     const html = await renderCells("folded", [
       code("const a = 1;\nconst b = 2;"),
       { ...code("// Parameters\nconst seed = 42;"), metadata: { tags: ["injected-parameters"] } },
+      { ...code("import {\n  showTable,\n} from 'insiders';"), id: "first-rows" },
+      { ...code("// Why\nwhy();"), id: "reasons" },
       code("fail();", failure),
     ]);
     assert.match(
       html,
       /<details class="code">\s*<summary>.*Code<\/span> <code>const a = 1;<\/code> .*2 lines/,
     );
+    assert.match(html, /Code<\/span> <span class="code-name">first rows<\/span> .*3 lines/);
+    assert.match(html, /Code<\/span> <code>Why<\/code> .*2 lines/);
     assert.match(html, /Parameters of this run<\/span> <code>const seed = 42;<\/code>/);
     assert.match(html, /<details class="code" open(="")?>/);
     assert.match(html, /<p class="error-title">RangeError: too many<\/p>/);
-    assert.match(html, /href="#cell-c2">Go to the cell that failed/);
+    assert.match(html, /href="#cell-c4">Go to the cell that failed/);
     assert.equal(html.match(/RangeError: too many/g)?.length, 1);
   });
 

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { root } from "../structure/support.js";
+
+const folder = mkdtempSync(join(tmpdir(), "insiders-test-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function insiders(...args: string[]): { status: number | null; stderr: string } {
+  return spawnSync(process.execPath, [join(root, "dist/cli/main.js"), ...args], {
+    encoding: "utf8",
+    cwd: folder,
+  });
+}
+
+describe("the command line", () => {
+  it("says in one line what it does not know, and where to look", () => {
+    for (const [args, complaint] of [
+      [["report", "--sorce", "x"], "unknown option '--sorce' (Did you mean --source?)"],
+      [["frob"], "unknown command 'frob'"],
+    ] as const) {
+      const { status, stderr } = insiders(...args);
+      assert.equal(stderr, `insiders: ${complaint}; insiders --help shows what there is\n`);
+      assert.equal(status, 1);
+    }
+  });
+
+  it("shows the stack of an error only when asked", () => {
+    const args = ["report", "--source", join(folder, "none.csv")];
+    assert.match(insiders(...args).stderr, /^insiders: there is no file .*\n$/);
+    assert.match(insiders("--verbose", ...args).stderr, /\n {4}at /);
+  });
+
+  it("names a sample it cannot write, and leaves nothing behind", () => {
+    writeFileSync(join(folder, "file"), "");
+    const { status, stderr } = insiders("sample", "--customers", "20", "--output", "file/sample.csv");
+    assert.match(stderr, /^insiders: file\/sample\.csv cannot be written \(.*\n$/);
+    assert.equal(status, 1);
+    assert.deepEqual(readdirSync(folder), ["file"]);
+  });
+});
