@@ -7,7 +7,7 @@ import {
   PLAUSIBLE_YEARS,
 } from "./date-formats.js";
 import { withScratchTable } from "./tables.js";
-import { trimmed } from "./text-sql.js";
+import { clockText } from "./text-sql.js";
 
 /** The format in which a file writes its dates. */
 export interface DateChoice {
@@ -28,7 +28,7 @@ export async function chooseDateFormat(
   source: { table: string; column: string },
   forced?: DateFormatName,
 ): Promise<DateChoice> {
-  const texts = `SELECT ${trimmed("written")} AS text, rows
+  const texts = `SELECT ${clockText("written")} AS text, rows
     FROM (SELECT ${source.column} AS written, count(*) AS rows FROM ${source.table} GROUP BY ALL)`;
   return withScratchTable(db, texts, async (table) => {
     const readings = await countReadings(db, table);

@@ -72,6 +72,16 @@ export class Database {
   }
 }
 
+/** Runs `use` with an empty database of its own and closes it whatever happens. */
+export async function withDatabase<T>(use: (db: Database) => Promise<T>): Promise<T> {
+  const db = await Database.open();
+  try {
+    return await use(db);
+  } finally {
+    db.close();
+  }
+}
+
 /** A text as a literal for the few statements that take no parameters (COPY, file names). */
 export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

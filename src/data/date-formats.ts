@@ -36,8 +36,7 @@ export const DATE_FORMATS: readonly DateFormat[] = [
     name: "year-month-day",
     patterns: [
       ...timed("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d"),
-      ...["%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"],
-      ...["%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%fZ"],
+      ...["%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"],
     ],
   },
   { name: "day.month.year", patterns: timed("%d.%m.%y", "%d.%m.%Y") },

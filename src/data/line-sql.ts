@@ -7,7 +7,7 @@ import {
   isWholeNumber,
   plainNumber,
 } from "./number-formats.js";
-import { customerId, trimmed } from "./text-sql.js";
+import { clockText, customerId, trimmed } from "./text-sql.js";
 
 /** How a file writes dates and numbers. */
 export interface Spelling {
@@ -27,7 +27,7 @@ export function typedLines(table: string, spelling: Spelling): string {
   const mark = spelling.decimalMark;
   const texts = `SELECT row, problem, ${trimmed("invoice_no")} AS invoice_no, ${trimmed("stock_code")} AS stock_code,
       ${trimmed("description")} AS description, ${trimmed("quantity")} AS quantity_text,
-      ${trimmed("invoiced_at")} AS date_text, ${trimmed("unit_price")} AS price_text,
+      ${clockText("invoiced_at")} AS date_text, ${trimmed("unit_price")} AS price_text,
       ${customerId("customer_id")} AS customer_id, ${trimmed("country")} AS country
     FROM ${table}`;
   const values = `SELECT *,

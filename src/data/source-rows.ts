@@ -74,37 +74,51 @@ async function withText<T>(
   }
 }
 
+/** The columns of a Parquet file. @throws InputError when it is damaged or a needed column is missing. */
+export async function openParquet(
+  db: Database,
+  file: SourceFile,
+): Promise<{ header: string[]; types: string[]; positions: ColumnPositions }> {
+  const columns = await db
+    .rows<{ column_name: string; column_type: string }>(`DESCRIBE SELECT * FROM ${parquetReader(file)}`)
+    .catch((cause: unknown) => {
+      throw damaged(file, cause);
+    });
+  const header = columns.map(({ column_name }) => column_name);
+  const positions = findColumns(header);
+  requireColumns(positions, header, file.name);
+  return { header, types: columns.map(({ column_type }) => column_type), positions };
+}
+
 async function withParquet<T>(
   db: Database,
   file: SourceFile,
   use: (source: SourceRows) => Promise<T>,
 ): Promise<T> {
-  const reader = `read_parquet(${sqlFile(file.path)}, file_row_number = true)`;
-  const damaged = (cause: unknown): never => {
-    throw new InputError(`${file.name} is a damaged Parquet file: write or copy it again`, { cause });
-  };
-  const columns = await db
-    .rows<{ column_name: string; column_type: string }>(
-      `DESCRIBE SELECT * EXCLUDE file_row_number FROM ${reader}`,
-    )
-    .catch(damaged);
-  const header = columns.map(({ column_name }) => column_name);
-  const positions = findColumns(header);
-  requireColumns(positions, header, file.name);
+  const { header, types, positions } = await openParquet(db, file);
   const texts = selectTexts(positions, (i) => {
-    const { column_name, column_type } = columns[i]!;
-    const isZoned = column_type === "TIMESTAMP WITH TIME ZONE";
-    return `(${sqlName(column_name)}${isZoned ? " AT TIME ZONE 'UTC'" : ""})::VARCHAR`;
+    const isZoned = types[i] === "TIMESTAMP WITH TIME ZONE";
+    return `(${sqlName(header[i]!)}${isZoned ? " AT TIME ZONE 'UTC'" : ""})::VARCHAR`;
   });
   const query = `SELECT (file_row_number + 1)::INTEGER AS row, NULL::VARCHAR AS problem, NULL::VARCHAR AS line,
-    ${texts} FROM ${reader}`;
+    ${texts} FROM ${parquetReader(file, "file_row_number = true")}`;
   let isRead = false;
   return withScratchTable(db, query, async (table) => {
     isRead = true;
     const { rows } = await db.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${table}`);
     if (rows === 0) throw noRows(file);
     return use({ table, rows, header, positions, encoding: null, delimiter: null });
-  }).catch((error: unknown) => (isRead ? Promise.reject(error) : damaged(error)));
+  }).catch((error: unknown) => {
+    throw isRead ? error : damaged(file, error);
+  });
+}
+
+function parquetReader(file: SourceFile, ...options: string[]): string {
+  return `read_parquet(${[sqlFile(file.path), ...options].join(", ")})`;
+}
+
+function damaged(file: SourceFile, cause: unknown): InputError {
+  return new InputError(`${file.name} is a damaged Parquet file: write or copy it again`, { cause });
 }
 
 function selectTexts(positions: ColumnPositions, expression: (position: number) => string): string {

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withDatabase } from "./database.js";
 import { InputError } from "./errors.js";
 import { readSourceFile } from "./read-file.js";
-import { openText } from "./source-rows.js";
+import { openParquet, openText } from "./source-rows.js";
 
 /** The file an analysis reads. */
 export interface Source {
@@ -70,6 +71,7 @@ export async function inspectSource(source: string, options: SourceOptions = {})
   const resolved = resolveSource(source, options);
   const file = await readSourceFile(resolved.path);
   if (file.kind === "text") openText(file);
+  else await withDatabase((db) => openParquet(db, file));
   return { ...resolved, bytes: file.bytes, sha256: file.sha256 };
 }
 

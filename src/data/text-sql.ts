@@ -18,3 +18,9 @@ export function customerId(column: string): string {
   const isWord = `${column} > '9' AND lower(${text}) IN ('nan', 'null', 'none', 'n/a', 'na')`;
   return `CASE WHEN ${isWord} THEN NULL ELSE ${whole} END`;
 }
+
+/** A date text without an offset behind its time: what counts is the clock of the shop, as it was written. */
+export function clockText(column: string): string {
+  const offset = "(:[0-9]{2}(?:[.][0-9]+)?) ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})$";
+  return `regexp_replace(${trimmed(column)}, '${offset}', '\\1')`;
+}

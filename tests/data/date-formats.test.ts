@@ -8,6 +8,7 @@ import {
   outlineOfPattern,
   outlineOfText,
 } from "#src/data/date-formats.js";
+import { clockText } from "#src/data/text-sql.js";
 
 /** The format chosen for some date texts, and what they then read as. */
 async function choose(
@@ -21,7 +22,7 @@ async function choose(
     });
     const choice = await chooseDateFormat(db, { table: "shop", column: "date" }, forced);
     const rows = await db.rows<{ date: string | null }>(
-      `SELECT ${parseDate("date", choice.patterns)} AS date FROM shop`,
+      `SELECT ${parseDate(clockText("date"), choice.patterns)} AS date FROM shop`,
     );
     return { ...choice, dates: rows.map(({ date }) => date) };
   } finally {
@@ -38,6 +39,8 @@ describe("the date format", () => {
     ["day/month/year", ["01-12-2010", "13-12-2010"], "2010-12-01 00:00:00"],
     ["year-month-day", ["2010-12-01 08:26:00"], "2010-12-01 08:26:00"],
     ["year-month-day", ["2010-12-01T08:26:00Z", "2010-12-02"], "2010-12-01 08:26:00"],
+    ["year-month-day", ["2010-12-01T08:26:00+00:00", "2010-12-02T23:59:00-0500"], "2010-12-01 08:26:00"],
+    ["year-month-day", ["2010-12-01 08:26:00.5 UTC", "2010-12-02 08:26:00 GMT"], "2010-12-01 08:26:00"],
     ["year-month-day", ["2010-12-01 08:26:00.987654"], "2010-12-01 08:26:00"],
     ["year-month-day", ["2010/12/01 8:26"], "2010-12-01 08:26:00"],
     ["year-month-day", ["20101201"], "2010-12-01 00:00:00"],
@@ -54,6 +57,11 @@ describe("the date format", () => {
       assert.ok(!choice.dates.includes(null));
       assert.equal(choice.isAmbiguous, false);
     });
+
+  it("is about the clock of the shop: an offset changes nothing, and a date alone has none", async () => {
+    const { dates } = await choose(["2011-06-30T23:30:00+14:00", "2011-06-30"]);
+    assert.deepEqual(dates, ["2011-06-30 23:30:00", "2011-06-30 00:00:00"]);
+  });
 
   it("is the one that reads most rows, not most different texts", async () => {
     const rare = ["13/1/2011", "14/1/2011"];

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { sqlText, withDatabase } from "#src/data/database.js";
 import { InputError } from "#src/data/errors.js";
 import { inspectSource, resolveSource } from "#src/data/source.js";
 import { temporaryFolder } from "./support.js";
@@ -125,6 +126,16 @@ describe("a look at the source", () => {
     const path = join(temporaryFolder(), "shop.csv");
     writeFileSync(path, "\n \r\n\n");
     await assert.rejects(inspectSource(path, { env }), /^InputError: shop.csv holds blank lines only/);
+  });
+
+  it("stops at a Parquet file that is damaged or lacks a needed column", async () => {
+    const root = project("shop.parquet", "broken.parquet");
+    await withDatabase((db) =>
+      db.run(`COPY (SELECT 1 AS InvoiceNo) TO ${sqlText(join(root, "shop.parquet"))} (FORMAT parquet)`),
+    );
+    await assert.rejects(inspectSource("shop.parquet", { root, env }), /no column for stock code/);
+    writeFileSync(join(root, "broken.parquet"), "PAR1 and nothing");
+    await assert.rejects(inspectSource("broken.parquet", { root, env }), /damaged Parquet/);
   });
 
   it("stops at a file that is not there", async () => {

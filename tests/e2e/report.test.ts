@@ -49,6 +49,15 @@ function recorded(run: Run): Map<string, unknown> {
   return new Map(values.map(({ name, value }) => [name, value]));
 }
 
+/** What the cells of all executed notebooks show, as text. */
+function shownTexts(run: Run): string[] {
+  return readdirSync(join(run.output, "notebooks"))
+    .flatMap((name) => readNotebook(join(run.output, "notebooks", name)).cells)
+    .flatMap((cell) => (cell.cell_type === "code" ? cell.outputs : []))
+    .flatMap((output) => ("data" in output ? [output.data["text/plain"], output.data["text/markdown"]] : []))
+    .flatMap((text) => (typeof text === "string" ? [text] : []));
+}
+
 const notebooks = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".ipynb"));
 
 describe("insiders report on the sample", () => {
@@ -129,6 +138,43 @@ describe("insiders report on the sample", () => {
     assert.equal(parts.rows, raw.rows);
     db.close();
   });
+});
+
+describe("insiders report on the files of other shops", () => {
+  const shops: [title: string, content: string][] = [
+    [
+      "without country and description, day first, semicolons and decimal commas",
+      [
+        "Order ID;SKU;Qty;Order Date;Price;Client ID",
+        "1;11111;2;13/01/2024 10:00;1,50;7",
+        "1;22222;1;13/01/2024 10:00;20;7",
+        "2;11111;-2;14/01/2024 09:00;1,50;7",
+        "3;33333;4;31/01/2024 18:30;2,25;8",
+      ].join("\n"),
+    ],
+    [
+      "where nobody is known and everything came back",
+      [
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+        "C1,11111,CUP,-1,2024-01-13T10:00:00+01:00,3,,France",
+        "C2,11111,CUP,-2,2024-02-13T10:00:00+01:00,3,,France",
+      ].join("\n"),
+    ],
+    [
+      "of a single line",
+      "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID\n1,11111,1,2024-01-13 10:00:00,3,7\n",
+    ],
+  ];
+  for (const [title, content] of shops)
+    it(`completes for one ${title}`, () => {
+      const name = title.slice(0, 20).replaceAll(" ", "-");
+      const path = join(folder, `${name}.csv`);
+      writeFileSync(path, content);
+      const run = report(name, ["--source", path]);
+      assert.equal(run.stderr, "");
+      assert.equal(run.status, 0);
+      for (const text of shownTexts(run)) assert.doesNotMatch(text, /\b(NaN|undefined|Infinity)\b/);
+    });
 });
 
 describe("insiders report on what it cannot use", () => {
