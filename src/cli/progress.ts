@@ -5,6 +5,8 @@ import type { NotebookProgress } from "../runner/report.js";
 
 /** Shows a run: a line per notebook and cell; on a terminal the finished cells of a notebook fold into its line. */
 export function consoleProgress(stream: NodeJS.WriteStream): {
+  /** Writes a line of its own, clear of the cell that is being shown. */
+  say: (line: string) => void;
   onNotebook: (progress: NotebookProgress) => void;
   onCell: (progress: CellProgress) => void;
 } {
@@ -14,14 +16,15 @@ export function consoleProgress(stream: NodeJS.WriteStream): {
     stream.write(text.slice(0, stream.columns || 80));
   };
   const indent = " ".repeat(8);
+  const say = (line: string): void => {
+    if (stream.isTTY) rewrite("");
+    stream.write(`${line}\n`);
+  };
   return {
+    say,
     onNotebook: ({ name, position, count, state, durationSeconds }) => {
       const line = `[${position}/${count}] ${name}`;
-      if (state === "running") stream.write(`${line}\n`);
-      else {
-        if (stream.isTTY) rewrite("");
-        stream.write(`${indent}${state} in ${formatDuration(durationSeconds!)}\n`);
-      }
+      say(state === "running" ? line : `${indent}${state} in ${formatDuration(durationSeconds!)}`);
     },
     onCell: ({ cell, position, count, state, durationSeconds }) => {
       const line = `${indent}cell ${position}/${count} ${cell}`;

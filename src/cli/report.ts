@@ -24,7 +24,7 @@ const SYNTHETIC = "Synthetic sample data: the figures illustrate the method, not
  */
 export async function report(root: string, options: ReportArguments): Promise<void> {
   const started = Date.now();
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const { say, ...progress } = consoleProgress(process.stdout);
   const source = await inspectSource(options.source ? resolve(options.source) : "", { root });
   say(`source   ${source.name} (${origin(source)})`);
   const stop = new AbortController();
@@ -33,7 +33,7 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     return tools;
   });
   nbconvert.catch(() => stop.abort());
-  const signals = stopOnSignals(stop);
+  const signals = stopOnSignals(stop, say);
   const notebooks = resolve(root, "notebooks");
   const workspace = options.workspace ? resolve(options.workspace) : resolve(root, "data/interim");
   const running = runReports({
@@ -53,7 +53,7 @@ export async function report(root: string, options: ReportArguments): Promise<vo
       versions: { node: process.version },
     },
     signal: stop.signal,
-    ...consoleProgress(process.stdout),
+    ...progress,
   });
   // What a signal cuts off fails, which is no news to who sent it.
   const run = await running.catch((error: unknown) => {
@@ -69,7 +69,10 @@ export async function report(root: string, options: ReportArguments): Promise<vo
 }
 
 /** Ctrl-C and a scheduler's stop end the running cell, and with it the run; what is finished stays. */
-function stopOnSignals(stop: AbortController): { received: NodeJS.Signals | null; exitCode: () => number } {
+function stopOnSignals(
+  stop: AbortController,
+  say: (line: string) => void,
+): { received: NodeJS.Signals | null; exitCode: () => number } {
   const state = {
     received: null as NodeJS.Signals | null,
     exitCode: () => 128 + (state.received === null ? 0 : constants.signals[state.received]),
@@ -77,7 +80,7 @@ function stopOnSignals(stop: AbortController): { received: NodeJS.Signals | null
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => {
       state.received = signal;
-      process.stderr.write(`insiders: stopping on ${signal}\n`);
+      say(`stopping on ${signal}`);
       stop.abort();
     });
   return state;
