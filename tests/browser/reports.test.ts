@@ -18,7 +18,7 @@ import { timeSeriesChart } from "#src/plots/time-series.js";
 import { type ReportHeader, renderHtml } from "#src/runner/html.js";
 import { renderIndex } from "#src/runner/index-page.js";
 import { findProgram } from "#src/runner/processes.js";
-import { findNbconvert } from "../runner/nbconvert.js";
+import { findNbconverts } from "../runner/nbconvert.js";
 
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const FLAGS =
@@ -27,10 +27,10 @@ const HOSTILE = `<script>document.title="hacked"</script><img src="https://examp
 
 const executablePath =
   process.env.CHROMIUM ?? BROWSERS.map((name) => findProgram(name, process.env)).find((path) => path);
-const nbconvert = findNbconvert();
+const [way] = await findNbconverts();
 const skip = !executablePath
   ? "there is no Chromium: install it or name it in CHROMIUM"
-  : !nbconvert && "there is no jupyter-nbconvert in .venv or on the PATH";
+  : !way && "nbconvert is not there and cannot be installed";
 
 const folder = mkdtempSync(join(tmpdir(), "insiders-reports-"));
 let browser: Browser;
@@ -174,7 +174,7 @@ describe("a report in a browser", { skip }, () => {
     const path = join(folder, "01-report.ipynb");
     writeFileSync(path, JSON.stringify(notebook()));
     delete process.env.INSIDERS_REPORT;
-    await renderHtml([path], { nbconvert: nbconvert!, outputDir: folder });
+    await renderHtml([path], { nbconvert: way!.nbconvert, outputDir: folder });
     const row = { title: HOSTILE, keyFigures: [{ name: "netRevenue", value: 9747747.93, unit: "GBP" }] };
     writeFileSync(
       join(folder, "index.html"),

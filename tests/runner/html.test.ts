@@ -2,15 +2,16 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
+import { after, before, describe, it } from "node:test";
 import { type Nbconvert, type ReportHeader, renderHtml } from "#src/runner/html.js";
-import { findNbconvert } from "./nbconvert.js";
+import { findNbconverts, type NbconvertWay } from "./nbconvert.js";
 
 const folder = mkdtempSync(join(tmpdir(), "insiders-html-"));
 after(() => rmSync(folder, { recursive: true }));
 
-const nbconvert = findNbconvert();
-const skip = nbconvert === undefined ? "there is no jupyter-nbconvert in .venv or on the PATH" : false;
+const ways = await findNbconverts();
+/** The one that a suite is about. */
+let nbconvert: Nbconvert;
 
 const hostile = `<script>document.title="x"</script>"'{{ 1 + 1 }}`;
 
@@ -51,7 +52,7 @@ async function renderCells(name: string, cells: object[], report?: ReportHeader)
   const metadata = { language_info: { name: "typescript" }, ...(report && { insiders_report: report }) };
   const numbered = cells.map((cell, at) => ({ id: `c${at}`, metadata: {}, ...cell }));
   writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata, cells: numbered }));
-  const [page] = await renderHtml([path], { nbconvert: nbconvert!, outputDir: join(folder, name) });
+  const [page] = await renderHtml([path], { nbconvert, outputDir: join(folder, name) });
   return readFileSync(page!, "utf8");
 }
 
@@ -133,7 +134,15 @@ describe("renderHtml", () => {
   });
 });
 
-describe("a report", { skip, concurrency: 2 }, () => {
+describe("a report", { skip: ways.length === 0 && "nbconvert is not there and cannot be installed" }, () => {
+  for (const way of ways) describe(`rendered by ${way.name}`, { concurrency: 2 }, () => aboutReports(way));
+});
+
+function aboutReports(way: NbconvertWay): void {
+  before(() => {
+    nbconvert = way.nbconvert;
+  });
+
   it("has one h1, the notebook's own title, and no request but its shared library", async () => {
     const html = await renderCells("title", [
       markdown("# What the shop recorded\n\nIntroduction."),
@@ -256,4 +265,4 @@ describe("a report", { skip, concurrency: 2 }, () => {
   it("needs no metadata and no cells", async () => {
     assert.match(await renderCells("empty", []), /<h1>empty<\/h1>/);
   });
-});
+}

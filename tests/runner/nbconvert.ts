@@ -1,11 +1,22 @@
-import { fileURLToPath } from "node:url";
 import type { Nbconvert } from "#src/runner/html.js";
-import { findProgram } from "#src/runner/processes.js";
+import { prepareNbconvert } from "#src/runner/jupyter.js";
+import { findOnSystem } from "#src/runner/jupyter-system.js";
+import { NBCONVERT } from "#src/runner/jupyter-tools.js";
+import { root } from "../structure/support.js";
 
-const pinned = fileURLToPath(new URL("../../../.venv/bin/jupyter-nbconvert", import.meta.url));
+/** A way to call nbconvert that this machine has. */
+export interface NbconvertWay {
+  name: string;
+  nbconvert: Nbconvert;
+}
 
-/** An nbconvert that is already there: the project's, or one on the PATH. Tests that need it are skipped otherwise. */
-export function findNbconvert(): Nbconvert | undefined {
-  const command = findProgram(pinned, process.env) ?? findProgram("jupyter-nbconvert", process.env);
-  return command === undefined ? undefined : { command, args: [] };
+/** The project's nbconvert, prepared when it is not there yet, and the system's where there is one; none offline. */
+export async function findNbconverts(): Promise<NbconvertWay[]> {
+  const project = await prepareNbconvert(root, { onMessage: () => {} }).catch(() => undefined);
+  const system = await findOnSystem(NBCONVERT, process.env);
+  const ways: NbconvertWay[] = [];
+  if (project?.origin === "project")
+    ways.push({ name: `the project's nbconvert ${project.version}`, nbconvert: project });
+  if (system) ways.push({ name: `the system's nbconvert ${system.version}`, nbconvert: system });
+  return ways;
 }
