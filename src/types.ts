@@ -4,6 +4,9 @@ export type Row = Record<string, Cell>;
 /** What a table cell may hold. Money is in the currency of the source; dates are ISO strings without a zone. */
 export type Cell = string | number | boolean | null;
 
+/** MIME type of the output that carries one recorded value: notebooks write it, the runner reads it. */
+export const RECORD_MIME = "application/vnd.insiders.record+json";
+
 /** One line of an invoice as the shop recorded it, with types. */
 export interface InvoiceLine {
   /** 1-based position among the data rows of the source; identifies the line in every later table. */

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, relative, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import { withDatabase } from "./database.js";
 import { InputError } from "./errors.js";
+import { projectFolder } from "./project.js";
 import { readSourceFile } from "./read-file.js";
 import { openParquet, openText } from "./source-rows.js";
 
@@ -44,7 +44,7 @@ const UNREADABLE = /\.(xlsx?|ods|zip|7z)$/i;
  * @throws InputError when data/raw leaves it open which file is meant.
  */
 export function resolveSource(source: string, options: SourceOptions = {}): Source {
-  const root = options.root ?? fileURLToPath(new URL("../..", import.meta.url));
+  const root = options.root ?? projectFolder;
   const env = options.env ?? process.env;
   const named = (path: string, origin: Source["origin"]): Source => {
     const absolute = resolve(root, path);

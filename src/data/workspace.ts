@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { howToGet } from "./artifacts.js";
 import { type Database, sqlText } from "./database.js";
 import { InputError } from "./errors.js";
+import { projectFolder } from "./project.js";
 import { replaceView, sqlFile } from "./tables.js";
 
 /**
@@ -21,7 +21,7 @@ export class Workspace {
   /** @param name - a folder; relative names start in the project folder, wherever the notebook runs. */
   constructor(name: string) {
     this.name = name;
-    this.folder = resolve(fileURLToPath(new URL("../..", import.meta.url)), name);
+    this.folder = resolve(projectFolder, name);
   }
 
   /** Where an artifact is or will be. */

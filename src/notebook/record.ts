@@ -1,10 +1,7 @@
 import { escapeHtml, formatQuantity, nameToWords } from "../format.js";
-import type { Cell } from "../types.js";
+import { type Cell, RECORD_MIME } from "../types.js";
 import { type Bundle, display } from "./display.js";
 import { styled } from "./output-style.js";
-
-/** MIME type of the output that carries one recorded value. */
-const RECORD_MIME = "application/vnd.insiders.record+json";
 
 /**
  * Records a value under a name and shows it as a key figure. The index page, the summary,

@@ -1,4 +1,5 @@
 import type { Database } from "../data/database.js";
+import { sqlName } from "../data/tables.js";
 import { describeNumbers, type NumberDescription } from "../statistics/descriptive.js";
 
 /** What every column of a table has, whatever its type. */
@@ -43,10 +44,11 @@ export interface TextColumn {
 export async function overviewColumns(db: Database, table: string): Promise<ColumnOverview[]> {
   const columns = await columnTypes(db, table);
   const counts = columns.map(
-    ({ name }, i) => `count(${quoted(name)}) AS filled${i}, count(DISTINCT ${quoted(name)}) AS distinct${i}`,
+    ({ name }, i) =>
+      `count(${sqlName(name)}) AS filled${i}, count(DISTINCT ${sqlName(name)}) AS distinct${i}`,
   );
   const row = await db.row<Record<string, number>>(
-    `SELECT count(*) AS rows, ${counts.join(", ")} FROM ${quoted(table)}`,
+    `SELECT count(*) AS rows, ${counts.join(", ")} FROM ${sqlName(table)}`,
   );
   const rows = row["rows"]!;
   return columns.map(({ name, type }, i) => {
@@ -75,7 +77,7 @@ export async function describeNumberColumns(
 ): Promise<NumberColumn[]> {
   const described: NumberColumn[] = [];
   for (const [column, expression] of Object.entries(expressions)) {
-    const values = await db.numbers(`SELECT (${expression})::DOUBLE FROM ${quoted(table)}`);
+    const values = await db.numbers(`SELECT ${expression} FROM ${sqlName(table)}`);
     const frequent = await frequentValues<number>(db, table, `(${expression})`, top);
     described.push({ column, ...describeNumbers(values), top: frequent });
   }
@@ -91,10 +93,10 @@ export async function describeTextColumns(
 ): Promise<TextColumn[]> {
   const described: TextColumn[] = [];
   for (const column of columns) {
-    const name = quoted(column);
+    const name = sqlName(column);
     const summary = await db.row<Omit<TextColumn, "column" | "top">>(
       `SELECT count(DISTINCT ${name}) AS distinct, coalesce(min(length(${name})), 0) AS "minLength",
-         coalesce(max(length(${name})), 0) AS "maxLength" FROM ${quoted(table)}`,
+         coalesce(max(length(${name})), 0) AS "maxLength" FROM ${sqlName(table)}`,
     );
     const values = await frequentValues<string>(db, table, name, top);
     described.push({ column, ...summary, top: values });
@@ -110,16 +112,12 @@ async function frequentValues<T>(
 ): Promise<FrequentValue<T>[]> {
   return db.rows(
     `SELECT value, count(*) AS rows, count(*) / sum(count(*)) OVER () AS share
-     FROM (SELECT ${expression} AS value FROM ${quoted(table)})
+     FROM (SELECT ${expression} AS value FROM ${sqlName(table)})
      WHERE value IS NOT NULL GROUP BY value ORDER BY rows DESC, value LIMIT $top`,
     { top },
   );
 }
 
 async function columnTypes(db: Database, table: string): Promise<{ name: string; type: string }[]> {
-  return db.rows(`SELECT column_name AS name, column_type AS type FROM (DESCRIBE ${quoted(table)})`);
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  return db.rows(`SELECT column_name AS name, column_type AS type FROM (DESCRIBE ${sqlName(table)})`);
 }

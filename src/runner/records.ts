@@ -1,14 +1,12 @@
+import { type Cell, RECORD_MIME } from "../types.js";
 import type { Notebook } from "./nbformat.js";
 
 /** A figure that a cell recorded by name. */
 export interface RecordedValue {
   name: string;
-  value: string | number | boolean | null;
+  value: Cell;
   unit: string;
 }
-
-/** MIME type of the output that carries one recorded value. */
-export const RECORD_MIME = "application/vnd.insiders.record+json";
 
 /** All values that the cells of an executed notebook recorded, in order; a later value of a name replaces an earlier one. */
 export function recordedValues(notebook: Notebook): RecordedValue[] {

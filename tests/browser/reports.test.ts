@@ -17,20 +17,13 @@ import { missingChart } from "#src/plots/missing.js";
 import { timeSeriesChart } from "#src/plots/time-series.js";
 import { type ReportHeader, renderHtml } from "#src/runner/html.js";
 import { renderIndex } from "#src/runner/index-page.js";
-import { findProgram } from "#src/runner/processes.js";
 import { findNbconverts } from "../runner/nbconvert.js";
+import { CHROMIUM_FLAGS, chromiumPath, NO_CHROMIUM } from "./chromium.js";
 
-const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const FLAGS =
-  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 const HOSTILE = `<script>document.title="hacked"</script><img src="https://example.invalid/x.png"> "quoted" & 'single'`;
 
-const executablePath =
-  process.env.CHROMIUM ?? BROWSERS.map((name) => findProgram(name, process.env)).find((path) => path);
 const [way] = await findNbconverts();
-const skip = !executablePath
-  ? "there is no Chromium: install it or name it in CHROMIUM"
-  : !way && "nbconvert is not there and cannot be installed";
+const skip = !chromiumPath ? NO_CHROMIUM : !way && "nbconvert is not there and cannot be installed";
 
 const folder = mkdtempSync(join(tmpdir(), "insiders-reports-"));
 let browser: Browser;
@@ -189,7 +182,7 @@ describe("a report in a browser", { skip }, () => {
         ],
       }),
     );
-    browser = await chromium.launch({ executablePath: executablePath!, args: FLAGS.split(" ") });
+    browser = await chromium.launch({ executablePath: chromiumPath!, args: CHROMIUM_FLAGS });
   });
   after(async () => {
     await browser?.close();
@@ -368,7 +361,7 @@ describe("a report in a browser", { skip }, () => {
   });
 });
 
-describe("a figure in a notebook", { skip: executablePath ? false : skip }, () => {
+describe("a figure in a notebook", { skip: chromiumPath ? false : skip }, () => {
   const address = "http://lab.invalid/base/lab";
   // The first output of a session brings plotly.js; both orders of the two happen in a notebook.
   const first = String(figureBundle(figures[0]!).data["text/html"]);
@@ -376,7 +369,7 @@ describe("a figure in a notebook", { skip: executablePath ? false : skip }, () =
   let local: Browser;
 
   before(async () => {
-    local = await chromium.launch({ executablePath: executablePath!, args: FLAGS.split(" ") });
+    local = await chromium.launch({ executablePath: chromiumPath!, args: CHROMIUM_FLAGS });
   });
   after(() => local?.close());
 

@@ -3,12 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { type ExecuteOptions, type ExecuteResult, executeNotebook } from "#src/runner/execute.js";
 import { kernelArgv } from "#src/runner/kernelspec.js";
 import type { CodeCell, Notebook } from "#src/runner/nbformat.js";
+import { root } from "../structure/support.js";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "insiders-execute-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -4,9 +4,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import {
   type CodeCell,
@@ -15,19 +14,16 @@ import {
   readNotebook,
   writeNotebook,
 } from "#src/runner/nbformat.js";
-import { exitCode, findProgram } from "#src/runner/processes.js";
-
-const root = resolve(fileURLToPath(import.meta.url), "../../../..");
-const executablePath = [process.env["CHROMIUM"], "chromium", "chromium-browser", "google-chrome", "chrome"]
-  .map((name) => name && findProgram(name, process.env))
-  .find((path) => path);
+import { exitCode } from "#src/runner/processes.js";
+import { CHROMIUM_FLAGS, chromiumPath, NO_CHROMIUM } from "../browser/chromium.js";
+import { root } from "../structure/support.js";
 
 const TOKEN = "only-for-this-test";
 const ANSWER_MS = 60_000;
 const CELLS = ['import * as insiders from "insiders";', 'console.log("answer", 6 * 7);\ntypeof insiders', ""];
 
 describe("JupyterLab", {
-  skip: executablePath ? false : "no Chromium on the PATH; CHROMIUM names one",
+  skip: chromiumPath ? false : NO_CHROMIUM,
 }, () => {
   /** Inside the project, where a kernel finds "insiders"; git ignores it. */
   const folder = join(root, "build", "lab-notebooks");
@@ -44,13 +40,8 @@ describe("JupyterLab", {
     lab = startLab(port, home);
     await listening(lab);
     browser = await chromium.launch({
-      executablePath: executablePath!,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-      ],
+      executablePath: chromiumPath!,
+      args: CHROMIUM_FLAGS,
     });
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     page.setDefaultTimeout(ANSWER_MS);

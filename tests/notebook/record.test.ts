@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { record } from "#src/notebook/record.js";
-import { RECORD_MIME } from "#src/runner/records.js";
+import { RECORD_MIME } from "#src/types.js";
 import { captureOutputs, part } from "./outputs.js";
 
 describe("record", () => {

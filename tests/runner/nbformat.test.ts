@@ -10,7 +10,8 @@ import {
   readNotebook,
   writeNotebook,
 } from "#src/runner/nbformat.js";
-import { RECORD_MIME, recordedValues } from "#src/runner/records.js";
+import { recordedValues } from "#src/runner/records.js";
+import { RECORD_MIME } from "#src/types.js";
 
 const folder = mkdtempSync(join(tmpdir(), "insiders-nbformat-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
