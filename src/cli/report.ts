@@ -3,7 +3,7 @@ import { relative, resolve } from "node:path";
 import { inspectSource, type Source } from "../data/source.js";
 import { formatDuration } from "../format.js";
 import { prepareNbconvert } from "../runner/jupyter.js";
-import { installKernelspec, kernelArgv } from "../runner/kernelspec.js";
+import { installKernelspec } from "../runner/kernelspec.js";
 import { listNotebooks, type ReportRun, runReports } from "../runner/report.js";
 import { consoleProgress } from "./progress.js";
 
@@ -44,7 +44,6 @@ export async function report(root: string, options: ReportArguments): Promise<vo
       source: relative(root, source.path),
       workspace: relative(root, workspace),
     },
-    kernelArgv: kernelArgv(root),
     env: { INSIDERS_REPORT: "1" },
     nbconvert,
     description: {
@@ -81,7 +80,7 @@ function stopOnSignals(
     process.once(signal, () => {
       state.received = signal;
       say(`stopping on ${signal}`);
-      stop.abort();
+      stop.abort(signal);
     });
   return state;
 }

@@ -1,24 +1,33 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
  * Writes a whole file under a temporary name and renames it, so that a reader never sees half of it.
+ * @param content - the file, or its parts in order.
  * @throws Error that names the file and what is in the way.
  */
-export function writeFileAtomic(path: string, content: string | Uint8Array): void {
+export function writeFileAtomic(path: string, content: string | Uint8Array | readonly string[]): void {
   const temporary = `${path}.${randomBytes(4).toString("hex")}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, content);
+    const file = openSync(temporary, "wx");
+    try {
+      for (const part of Array.isArray(content) ? content : [content]) appendFileSync(file, part);
+    } finally {
+      closeSync(file);
+    }
     renameSync(temporary, path);
   } catch (cause) {
     removeIfThere(temporary);
-    throw new Error(`${path} cannot be written (${explain(cause as NodeJS.ErrnoException)})`, { cause });
+    throw new Error(`${path} cannot be written (${explainFileError(cause as NodeJS.ErrnoException)})`, {
+      cause,
+    });
   }
 }
 
-function explain({ code, message }: NodeJS.ErrnoException): string {
+/** What keeps a file from being written, and what to do. */
+export function explainFileError({ code, message }: NodeJS.ErrnoException): string {
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":

@@ -3,7 +3,9 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Dealer, Subscriber } from "zeromq";
+import type { KernelSpec } from "./kernelspec.js";
 import {
   type ConnectionInfo,
   createMessage,
@@ -15,11 +17,10 @@ import {
 
 /** How to start a kernel. */
 export interface KernelOptions {
-  /** Command and arguments; `{connection_file}` stands for the path of the connection file. */
-  argv: string[];
+  spec: KernelSpec;
   /** Working directory of the kernel: where a notebook's relative paths start. */
   cwd: string;
-  /** Added to the environment of this process. */
+  /** Added to the environment of this process and that of the kernelspec. */
   env?: Record<string, string>;
   /** Seconds until the kernel must have answered. */
   startTimeout?: number;
@@ -31,6 +32,10 @@ export interface ExecuteReply {
   ename?: string;
   evalue?: string;
   traceback?: string[];
+  /** Line of the cell's source, from 1, where the error arose; told by our launcher only. */
+  line?: number;
+  /** The cell an error came from when that is not the one it failed; told by our launcher only. */
+  origin?: string;
 }
 
 /** The kernel process ended while it was needed. */
@@ -43,7 +48,25 @@ export class CellTimeoutError extends Error {
   override name = "CellTimeoutError";
 }
 
-interface Pending {
+/** The run was stopped from outside while a cell was running. */
+export class CellInterruptedError extends Error {
+  override name = "CellInterruptedError";
+}
+
+/** How code is run. */
+export interface ExecuteOptions {
+  /** Seconds until the cell is interrupted; default: no limit. */
+  timeout?: number;
+  /** Interrupts the cell. */
+  signal?: AbortSignal;
+  /** Whether cells sent after one that fails are dropped; default: yes. */
+  stopOnError?: boolean;
+  /** Id of the cell, which the kernel names in errors. */
+  cellId?: string;
+}
+
+/** A request and who listens to what comes of it: for as long as the kernel lives, as output may be late. */
+interface Request {
   onMessage(message: Message): void;
   reply?: Message;
   isIdle: boolean;
@@ -51,8 +74,25 @@ interface Pending {
   fail(error: Error): void;
 }
 
+const EXECUTE_REQUEST = {
+  silent: false,
+  store_history: true,
+  user_expressions: {},
+  allow_stdin: false,
+  stop_on_error: true,
+};
 const LAST_WORDS = 2_000;
 const EXIT_GRACE_MS = 2_000;
+/** A cell that does not end so long after it was interrupted is ended with its kernel. */
+const INTERRUPT_GRACE_MS = 3_000;
+/** What a kernel sent before it died arrives with at most such a gap. */
+const LAST_MESSAGE_GAP_MS = 50;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+const live = new Set<Kernel>();
+process.on("exit", () => {
+  for (const kernel of live) kernel.kill();
+});
 
 /** A running Jupyter kernel and our side of its channels. */
 export class Kernel {
@@ -63,17 +103,26 @@ export class Kernel {
   readonly #control = new Dealer({ linger: 0, reconnectInterval: 10 });
   readonly #iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0, reconnectInterval: 10 });
   readonly #session = randomUUID();
-  readonly #pending = new Map<string, Pending>();
+  readonly #requests = new Map<string, Request>();
+  readonly #interruptMode: KernelSpec["interrupt_mode"];
   readonly #exited: Promise<string>;
   #end: string | undefined;
   #lastWords = "";
+  #lastMessageAt = 0;
   /** What the kernel said of itself: implementation, versions, `language_info`. */
   info: Record<string, unknown> = {};
 
-  private constructor(child: ChildProcess, connection: ConnectionInfo, folder: string) {
+  private constructor(
+    child: ChildProcess,
+    connection: ConnectionInfo,
+    folder: string,
+    interruptMode: KernelSpec["interrupt_mode"],
+  ) {
     this.#child = child;
     this.#connection = connection;
     this.#folder = folder;
+    this.#interruptMode = interruptMode;
+    live.add(this);
     child.stderr?.on("data", (chunk: Buffer) => {
       this.#lastWords = (this.#lastWords + chunk.toString()).slice(-LAST_WORDS);
     });
@@ -103,14 +152,16 @@ export class Kernel {
     };
     const file = join(folder, "connection.json");
     writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-    const [command, ...args] = options.argv.map((part) => part.replace("{connection_file}", file));
+    const { spec, cwd, env } = options;
+    const [command, ...args] = spec.argv.map((part) => part.replace("{connection_file}", file));
     const child = spawn(command!, args, {
-      cwd: options.cwd,
-      env: { ...process.env, ...options.env },
+      cwd,
+      env: { ...process.env, ...spec.env, ...env },
       stdio: ["ignore", "ignore", "pipe"],
+      // A process group of its own: a Ctrl-C is ours to handle, and what a cell starts ends with the kernel.
       detached: true,
     });
-    const kernel = new Kernel(child, connection, folder);
+    const kernel = new Kernel(child, connection, folder, spec.interrupt_mode ?? "signal");
     try {
       await kernel.#connect((options.startTimeout ?? 60) * 1000);
     } catch (error) {
@@ -127,55 +178,81 @@ export class Kernel {
 
   /**
    * Runs code and waits until the kernel has replied and is idle again.
-   * @param onMessage - gets every iopub message of this request.
-   * @throws KernelDiedError when the process ends first; CellTimeoutError after `timeout` seconds.
+   * @param onMessage - gets every iopub message of this request, also those that come after its end.
+   * @throws KernelDiedError when the process ends first; CellTimeoutError and CellInterruptedError once the
+   * cell, or the kernel with it, has ended.
    */
   async execute(
     code: string,
     onMessage: (message: Message) => void,
-    options: { timeout?: number; stopOnError?: boolean } = {},
+    options: ExecuteOptions = {},
   ): Promise<ExecuteReply> {
-    const request = this.#request("execute_request", {
-      code,
-      silent: false,
-      store_history: true,
-      user_expressions: {},
-      allow_stdin: false,
-      stop_on_error: options.stopOnError ?? true,
-    });
-    const finished = this.#await(request, onMessage);
-    const seconds = options.timeout;
-    if (!seconds) return (await finished).content as unknown as ExecuteReply;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        this.interrupt();
-        reject(new CellTimeoutError(`the cell ran longer than ${seconds} s`));
-      }, seconds * 1000);
-    });
+    const { timeout, signal } = options;
+    const metadata = options.cellId === undefined ? {} : { cellId: options.cellId };
+    const content = { ...EXECUTE_REQUEST, code, stop_on_error: options.stopOnError ?? true };
+    const finished = this.#ask("execute_request", content, metadata, onMessage);
+    let cause: Error | undefined;
+    let killer: NodeJS.Timeout | undefined;
+    const end = (reason: Error): void => {
+      cause ??= reason;
+      this.interrupt();
+      killer ??= setTimeout(() => this.kill(), INTERRUPT_GRACE_MS);
+    };
+    const onAbort = (): void => end(new CellInterruptedError(`stopped by ${String(signal!.reason)}`));
+    const tooLong = (): void => end(new CellTimeoutError(`the cell ran longer than ${timeout} s`));
+    const timer = timeout && setTimeout(tooLong, Math.min(timeout * 1000, LONGEST_TIMER_MS));
+    signal?.addEventListener("abort", onAbort);
     try {
-      return (await Promise.race([finished, late])).content as unknown as ExecuteReply;
+      const reply = await finished;
+      if (cause) throw cause;
+      return reply.content as unknown as ExecuteReply;
+    } catch (error) {
+      throw cause ?? error;
     } finally {
       clearTimeout(timer);
-      finished.catch(() => {});
+      clearTimeout(killer);
+      signal?.removeEventListener("abort", onAbort);
     }
+  }
+
+  /**
+   * Waits until timers and promises that finished cells left behind have come to an end.
+   * @param seconds - how long to wait for them at most.
+   * @returns an error when one of them failed.
+   */
+  async drain(seconds: number): Promise<ExecuteReply> {
+    const content = { ...EXECUTE_REQUEST, code: "", silent: true, store_history: false };
+    const reply = await this.#ask("execute_request", content, { drainSeconds: seconds }, () => {});
+    return reply.content as unknown as ExecuteReply;
   }
 
   /** Interrupts the running cell, whether it computes or waits. */
   interrupt(): void {
-    if (this.#end === undefined) this.#child.kill("SIGINT");
+    if (this.#end !== undefined) return;
+    if (this.#interruptMode === "signal") this.#child.kill("SIGINT");
+    else this.#send(this.#control, createMessage("interrupt_request", {}, this.#session));
+  }
+
+  /** Ends the kernel and all it started at once, and removes what it left. */
+  kill(): void {
+    try {
+      if (this.#child.pid !== undefined) process.kill(-this.#child.pid, "SIGKILL");
+    } catch {
+      // Nobody of the group is left.
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** Ends the kernel: asks, then kills. Safe to call twice. */
   async stop(): Promise<void> {
     if (this.#end === undefined && this.#child.pid !== undefined) {
       this.#send(this.#control, createMessage("shutdown_request", { restart: false }, this.#session));
-      const killer = setTimeout(() => this.#child.kill("SIGKILL"), EXIT_GRACE_MS);
+      const killer = setTimeout(() => this.kill(), EXIT_GRACE_MS);
       await this.#exited;
       clearTimeout(killer);
     }
+    if (live.delete(this)) this.kill();
     for (const socket of [this.#shell, this.#control, this.#iopub]) socket.close();
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #connect(timeoutMs: number): Promise<void> {
@@ -190,47 +267,37 @@ export class Kernel {
     // A request is answered on the shell channel before the iopub subscription is in place at times:
     // the kernel is ready when both have been heard of.
     for (;;) {
-      const request = this.#request("kernel_info_request", {});
-      const answered = this.#await(request, () => {});
-      const heard = await Promise.race([
-        answered,
-        delay(250),
-        delay(deadline - Date.now()).then(() => "late"),
-      ]);
+      const answered = this.#ask("kernel_info_request", {}, {}, () => {});
       answered.catch(() => {});
+      const left = deadline - Date.now();
+      const heard = await Promise.race([answered, delay(Math.min(250, left))]);
       if (this.#end !== undefined) throw this.#died();
       if (typeof heard === "object") {
         this.info = heard.content;
         return;
       }
-      if (heard === "late") throw new Error(`the kernel did not answer within ${timeoutMs / 1000} s`);
+      if (left <= 0) throw new Error(`the kernel did not answer within ${timeoutMs / 1000} s`);
     }
   }
 
-  #request(type: string, content: Record<string, unknown>): Message {
-    const message = createMessage(type, content, this.#session);
-    this.#send(this.#shell, message);
-    return message;
+  /** Sends a request on the shell channel. @returns its reply, once the kernel is idle again. */
+  #ask(
+    type: string,
+    content: Record<string, unknown>,
+    metadata: Record<string, unknown>,
+    onMessage: (message: Message) => void,
+  ): Promise<Message> {
+    const message = { ...createMessage(type, content, this.#session), metadata };
+    const replied = new Promise<Message>((finish, fail) => {
+      this.#requests.set(message.header.msg_id, { onMessage, isIdle: false, finish, fail });
+    });
+    if (this.#end === undefined) this.#send(this.#shell, message);
+    else this.#failAll();
+    return replied;
   }
 
   #send(socket: Dealer, message: Message): void {
     socket.send(encodeMessage(message, this.#connection.key)).catch(() => {});
-  }
-
-  #await(request: Message, onMessage: (message: Message) => void): Promise<Message> {
-    return new Promise((resolve, reject) => {
-      const id = request.header.msg_id;
-      this.#pending.set(id, {
-        onMessage,
-        isIdle: false,
-        finish: (reply) => {
-          this.#pending.delete(id);
-          resolve(reply);
-        },
-        fail: reject,
-      });
-      if (this.#end !== undefined) reject(this.#died());
-    });
   }
 
   async #listen(socket: Dealer | Subscriber, take: (message: Message) => void): Promise<void> {
@@ -242,26 +309,33 @@ export class Kernel {
   }
 
   #onReply(message: Message): void {
-    const pending = this.#pending.get(message.parentHeader.msg_id ?? "");
-    if (!pending) return;
-    pending.reply = message;
-    if (pending.isIdle) pending.finish(message);
+    const request = this.#requests.get(message.parentHeader.msg_id ?? "");
+    if (!request) return;
+    request.reply = message;
+    if (request.isIdle) request.finish(message);
   }
 
   #onPublished(message: Message): void {
-    const pending = this.#pending.get(message.parentHeader.msg_id ?? "");
-    if (!pending) return;
-    pending.onMessage(message);
+    this.#lastMessageAt = Date.now();
+    const request = this.#requests.get(message.parentHeader.msg_id ?? "");
+    if (!request) return;
+    request.onMessage(message);
     if (message.header.msg_type === "status" && message.content["execution_state"] === "idle") {
-      pending.isIdle = true;
-      if (pending.reply) pending.finish(pending.reply);
+      request.isIdle = true;
+      if (request.reply) request.finish(request.reply);
     }
   }
 
-  #onExit(end: string): void {
+  async #onExit(end: string): Promise<void> {
     this.#end = end;
-    for (const pending of this.#pending.values()) pending.fail(this.#died());
-    this.#pending.clear();
+    do await sleep(LAST_MESSAGE_GAP_MS);
+    while (Date.now() - this.#lastMessageAt < LAST_MESSAGE_GAP_MS);
+    this.#failAll();
+  }
+
+  /** Requests that have been answered do not mind. */
+  #failAll(): void {
+    for (const request of this.#requests.values()) request.fail(this.#died());
   }
 
   #died(): KernelDiedError {
@@ -271,7 +345,5 @@ export class Kernel {
 }
 
 function delay(ms: number): Promise<"waited"> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve("waited"), Math.max(0, ms)).unref();
-  });
+  return sleep(Math.max(0, ms), "waited" as const, { ref: false });
 }

@@ -1,12 +1,23 @@
 import type { Message } from "./messages.js";
 import type { Output } from "./nbformat.js";
 
+/** An output that has rich data, which may be updated later. */
+type Display = Extract<Output, { data: unknown }>;
+
+/** The outputs of a notebook that carry an id, by which any later cell may update them. */
+export type Displays = Map<string, Display[]>;
+
 /** Collects what the kernel publishes for one cell into the outputs that the notebook stores. */
 export class OutputCollector {
   readonly outputs: Output[] = [];
   executionCount: number | null = null;
-  readonly #displays: Map<string, number> = new Map();
+  readonly #displays: Displays;
   #clearBeforeNext = false;
+
+  /** @param displays - shared by the cells of a notebook. */
+  constructor(displays: Displays = new Map()) {
+    this.#displays = displays;
+  }
 
   /** Takes one message of the iopub channel. */
   add(message: Message): void {
@@ -49,23 +60,27 @@ export class OutputCollector {
   #addDisplay({ header, content }: Message): void {
     const data = content["data"] as Record<string, unknown>;
     const metadata = (content["metadata"] ?? {}) as Record<string, unknown>;
-    if (header.msg_type === "execute_result")
-      this.#push({
-        output_type: "execute_result",
-        execution_count: content["execution_count"] as number,
-        data,
-        metadata,
-      });
-    else this.#push({ output_type: "display_data", data, metadata });
-    const id = (content["transient"] as { display_id?: string } | undefined)?.display_id;
-    if (id !== undefined) this.#displays.set(id, this.outputs.length - 1);
+    const output: Display =
+      header.msg_type === "execute_result"
+        ? {
+            output_type: "execute_result",
+            execution_count: content["execution_count"] as number,
+            data,
+            metadata,
+          }
+        : { output_type: "display_data", data, metadata };
+    this.#push(output);
+    const id = displayId(content);
+    if (id !== undefined) this.#displays.set(id, [...(this.#displays.get(id) ?? []), output]);
   }
 
   #updateDisplay(content: Record<string, unknown>): void {
-    const id = (content["transient"] as { display_id?: string } | undefined)?.display_id;
-    const at = id === undefined ? undefined : this.#displays.get(id);
-    const output = at === undefined ? undefined : this.outputs[at];
-    if (output && "data" in output) output.data = content["data"] as Record<string, unknown>;
+    const id = displayId(content);
+    const shown = id === undefined ? [] : (this.#displays.get(id) ?? []);
+    for (const output of shown) {
+      output.data = content["data"] as Record<string, unknown>;
+      output.metadata = (content["metadata"] ?? {}) as Record<string, unknown>;
+    }
   }
 
   #push(output: Output): void {
@@ -76,6 +91,9 @@ export class OutputCollector {
   #clear(): void {
     this.#clearBeforeNext = false;
     this.outputs.length = 0;
-    this.#displays.clear();
   }
+}
+
+function displayId(content: Record<string, unknown>): string | undefined {
+  return (content["transient"] as { display_id?: string } | undefined)?.display_id;
 }

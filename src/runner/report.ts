@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
-import { basename, join } from "node:path";
-import { type CellProgress, type ExecuteResult, executeNotebook } from "./execute.js";
+import { basename, dirname, join } from "node:path";
+import { type CellProgress, type RunResult, runNotebook } from "./execute.js";
 import { writeFileAtomic } from "./files.js";
 import { type Nbconvert, type ReportHeader, renderHtml } from "./html.js";
 import { type IndexRow, renderIndex } from "./index-page.js";
@@ -21,7 +21,6 @@ export interface ReportOptions {
   outputDir: string;
   /** Each notebook gets those that it declares. */
   parameters: Parameters;
-  kernelArgv: string[];
   env?: Record<string, string>;
   /** How to call nbconvert; may still be in preparation while notebooks run. */
   nbconvert: Promise<Nbconvert>;
@@ -47,7 +46,7 @@ export interface NotebookReport {
   durationSeconds: number | null;
   /** The HTML file; missing where the notebook did not run. */
   html?: string;
-  failure?: NonNullable<ExecuteResult["failure"]>;
+  failure?: NonNullable<RunResult["failure"]>;
 }
 
 /** A finished sequence. */
@@ -86,9 +85,9 @@ export async function runReports(options: ReportOptions): Promise<ReportRun> {
     options.onNotebook?.({ ...step, state: "running" });
     const parameters = declaredAmong(sources[position]!, options.parameters);
     const executed = join(options.outputDir, "notebooks", `${name}.ipynb`);
-    const result = await executeNotebook(input, executed, {
+    const result = await runNotebook(input, executed, {
       parameters,
-      kernelArgv: options.kernelArgv,
+      cwd: dirname(input),
       ...(options.env && { env: options.env }),
       ...(options.onCell && { onProgress: options.onCell }),
       ...(options.signal && { signal: options.signal }),
@@ -139,7 +138,7 @@ function describeRow(notebook: Notebook, title: string): Pick<IndexRow, "title" 
 }
 
 function describeRun(
-  result: ExecuteResult,
+  result: RunResult,
 ): Pick<IndexRow, "status" | "durationSeconds" | "startedAt" | "error"> {
   return {
     status: result.status,
@@ -151,7 +150,7 @@ function describeRun(
 
 function header(
   options: ReportOptions,
-  result: ExecuteResult,
+  result: RunResult,
   { parameters, titles, position }: { parameters: Parameters; titles: string[]; position: number },
 ): ReportHeader {
   const link = (at: number): { href: string; title: string } | null => {

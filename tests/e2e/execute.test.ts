@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
-import { type ExecuteOptions, type ExecuteResult, executeNotebook } from "#src/runner/execute.js";
-import { kernelArgv } from "#src/runner/kernelspec.js";
+import { type RunOptions, type RunResult, runNotebook } from "#src/runner/execute.js";
 import type { CodeCell, Notebook } from "#src/runner/nbformat.js";
 import { root } from "../structure/support.js";
 
@@ -13,9 +12,9 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 async function run(
   sources: string[],
-  options: Partial<ExecuteOptions> = {},
+  options: Partial<RunOptions> = {},
   tags: Record<number, string[]> = {},
-): Promise<ExecuteResult & { cells: CodeCell[]; output: string }> {
+): Promise<RunResult & { cells: CodeCell[]; output: string }> {
   const input = join(mkdtempSync(join(folder, "case-")), "input.ipynb");
   const notebook: Notebook = {
     nbformat: 4,
@@ -32,20 +31,20 @@ async function run(
   };
   writeFileSync(input, JSON.stringify(notebook));
   const output = join(input, "..", "output.ipynb");
-  const result = await executeNotebook(input, output, {
-    kernelArgv: kernelArgv(root),
+  const result = await runNotebook(input, output, {
     cwd: join(root, "notebooks"),
     ...options,
   });
   const saved = JSON.parse(readFileSync(output, "utf8")) as Notebook;
-  return { ...result, cells: saved.cells as CodeCell[], output };
+  const cells = saved.cells.filter((cell): cell is CodeCell => cell.cell_type === "code");
+  return { ...result, cells, output };
 }
 
 const statuses = (cells: CodeCell[]): unknown[] => cells.map((cell) => cell.metadata.papermill!["status"]);
 const text = (cell: CodeCell): string =>
   cell.outputs.map((output) => (output.output_type === "stream" ? output.text : "")).join("");
 
-describe("executeNotebook", () => {
+describe("runNotebook", () => {
   it("carries values from cell to cell, and saves outputs, counts and statuses", async () => {
     const { status, cells } = await run([
       'import { seededRandom } from "insiders";\nconst random = seededRandom(1);',
@@ -154,14 +153,9 @@ describe("executeNotebook", () => {
   it("says in one line what is wrong with a file that is no notebook", async () => {
     const path = join(folder, "broken.ipynb");
     writeFileSync(path, "{");
+    await assert.rejects(runNotebook(path, join(folder, "out.ipynb"), {}), /broken\.ipynb is not a notebook/);
     await assert.rejects(
-      executeNotebook(path, join(folder, "out.ipynb"), { kernelArgv: kernelArgv(root) }),
-      /broken\.ipynb is not a notebook/,
-    );
-    await assert.rejects(
-      executeNotebook(join(folder, "none.ipynb"), join(folder, "out.ipynb"), {
-        kernelArgv: kernelArgv(root),
-      }),
+      runNotebook(join(folder, "none.ipynb"), join(folder, "out.ipynb"), {}),
       /cannot read the notebook .*none\.ipynb: ENOENT/,
     );
   });

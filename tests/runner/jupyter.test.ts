@@ -77,7 +77,8 @@ describe("nbconvert in the project", () => {
     mkdirSync(venv("lib"), { recursive: true });
     writeFileSync(venv("lib", "half"), "");
     const lock = join(machine.root, ".jupyter", "preparing");
-    mkdirSync(lock, { recursive: true });
+    mkdirSync(join(machine.root, ".jupyter"), { recursive: true });
+    writeFileSync(lock, JSON.stringify({ pid: 1, place: "a machine that is off" }));
     utimesSync(lock, 0, 0);
     await prepare();
     assert.ok(!existsSync(venv("lib", "half")));

@@ -25,7 +25,7 @@ describe("the kernelspec", () => {
       ],
       display_name: "TypeScript (Insiders)",
       language: "typescript",
-      interrupt_mode: "signal",
+      interrupt_mode: "message",
       metadata: { debugger: false },
     });
   });

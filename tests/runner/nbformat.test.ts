@@ -30,7 +30,7 @@ describe("a notebook", () => {
     const path = join(folder, "deep", "one.ipynb");
     writeNotebook(path, notebook("text ü"));
     assert.deepEqual(readNotebook(path), notebook("text ü"));
-    assert.match(readFileSync(path, "utf8"), /^\{\n "nbformat": 4,.*\}\n$/s);
+    assert.match(readFileSync(path, "utf8"), /^\{\n "cells": \[\n {2}\{\n {3}"cell_type".*\}\n$/s);
     assert.deepEqual(readdirSync(join(folder, "deep")), ["one.ipynb"]);
   });
 
