@@ -326,7 +326,7 @@ class NotebookRun {
         },
       );
       if (reply.status !== "ok" && !mayRaise)
-        failure = { cell: cell.id, reason: describeReply(reply), kind: "cell" };
+        failure = { cell: cell.id, reason: describeReply(cell, reply), kind: "cell" };
     } catch (error) {
       failure = describeThrown(cell, error);
       addError(cell, error as Error);
@@ -356,7 +356,7 @@ class NotebookRun {
     try {
       const reply = await kernel.drain(DRAIN_SECONDS);
       if (reply.status === "ok") return undefined;
-      failure = { cell: last.id, reason: describeReply(reply), kind: "cell" };
+      failure = { cell: last.id, reason: describeReply(last, reply), kind: "cell" };
       const { ename = "Error", evalue = "", traceback = [] } = reply;
       last.outputs.push({ output_type: "error", ename, evalue, traceback });
     } catch (error) {
@@ -424,10 +424,11 @@ function interrupted(cell: NotebookCell, signal: AbortSignal): RunFailure {
   return { cell: cell.id, reason: `stopped by ${String(signal.reason)}`, kind: "interrupted" };
 }
 
-function describeReply({ status, ename, evalue, line, origin }: ExecuteReply): string {
+function describeReply(cell: CodeCell, { status, ename, evalue, place, isLate }: ExecuteReply): string {
   const text = `${ename ?? status}: ${evalue ?? ""}`.split("\n")[0]!;
-  const where = line === undefined ? "" : ` (line ${line})`;
-  return origin === undefined ? `${text}${where}` : `${text}, thrown late by cell ${origin}${where}`;
+  if (place === undefined) return text;
+  if (isLate) return `${text}, thrown late by cell ${place.cell} (line ${place.line})`;
+  return `${text} (${place.cell === cell.id ? "" : `cell ${place.cell}, `}line ${place.line})`;
 }
 
 /** @throws the error itself when it is none that a cell can bring about. */

@@ -32,10 +32,10 @@ export interface ExecuteReply {
   ename?: string;
   evalue?: string;
   traceback?: string[];
-  /** Line of the cell's source, from 1, where the error arose; told by our launcher only. */
-  line?: number;
-  /** The cell an error came from when that is not the one it failed; told by our launcher only. */
-  origin?: string;
+  /** Where an error arose, line counting from 1; told by our launcher only. */
+  place?: { cell: string; line: number };
+  /** Whether it arose in a cell that had ended; told by our launcher only. */
+  isLate?: boolean;
 }
 
 /** The kernel process ended while it was needed. */

@@ -46,13 +46,15 @@ export function findKernel(name: string): KernelSpec {
 
 /**
  * How a kernel of this project is started; `{connection_file}` is for the starter to fill in.
- * The launcher is an ES module that loads others through `require`: the warning about that stays silent.
+ * The launcher is an ES module that loads others through `require`: the warning about that stays silent. Node takes
+ * a callback that was stopped half way for a fault of its own and aborts, unless it is told not to check.
  */
 export function kernelArgv(root: string): string[] {
   const launcher = join(root, "dist", "runner", "launcher.js");
   return [
     process.execPath,
     "--disable-warning=ExperimentalWarning",
+    "--no-force-async-hooks-checks",
     launcher,
     "--config-path={connection_file}",
   ];

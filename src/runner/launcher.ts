@@ -6,11 +6,16 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
-import { createConverter } from "tslab/dist/converter.js";
-import { createExecutor, type Executor } from "tslab/dist/executor.js";
-import tslabJupyter from "tslab/dist/jupyter.js";
-import { Publisher, Reply, Router } from "zeromq";
+import { Worker } from "node:worker_threads";
+import ts from "@tslab/typescript-for-tslab";
+import type { Converter } from "tslab/dist/converter.js";
+import type { Executor } from "tslab/dist/executor.js";
+import { Publisher, Router } from "zeromq";
+import { announceCell, type CellPlace, placeOf } from "./cell-positions.js";
+import { type ExpandedCode, expandCell } from "./cell-source.js";
+import { type ControlData, type FromControl, Phase, Slot, type ToControl } from "./launcher-state.js";
 import {
   type ConnectionInfo,
   createMessage,
@@ -19,7 +24,11 @@ import {
   type Message,
   socketAddress,
 } from "./messages.js";
-import { type ExpandedCode, expandShorthand } from "./shorthand.js";
+
+// After cell-positions.js, which prepares the compiler that these load.
+const { createConverter, isCompleteCode } = await import("tslab/dist/converter.js");
+const { createExecutor } = await import("tslab/dist/executor.js");
+const { default: tslabJupyter } = await import("tslab/dist/jupyter.js");
 
 /** A value rendered as data per MIME type. */
 interface MimeBundle {
@@ -34,11 +43,15 @@ interface Formatter {
   bundle(value: unknown): MimeBundle;
 }
 
-/** How a cell failed, in the words of the protocol. */
+/** How a cell failed, in the words of the protocol and a few of ours. */
 interface CellError {
   ename: string;
   evalue: string;
   traceback: string[];
+  /** Where in a cell it arose. */
+  place?: CellPlace;
+  /** Whether it arose in a cell that had ended. */
+  isLate?: boolean;
 }
 
 /** A complaint of the compiler; line and column count from 1. */
@@ -50,6 +63,11 @@ interface Diagnostic {
   text: string;
 }
 
+const INTERRUPTED: CellError = {
+  ename: "Interrupted",
+  evalue: "the cell was interrupted",
+  traceback: ["Interrupted"],
+};
 /** How tslab prints a complaint of the compiler; anything else it prints as an error was thrown. */
 const DIAGNOSTIC_FORMAT = "%s%d:%d - %s";
 /** Time for requests already on their way to arrive, so that those behind a failed cell are aborted. */
@@ -58,31 +76,46 @@ const ABORT_WINDOW_MS = 50;
 const STREAM_CHUNK = 16_384;
 const STREAM_AGE_MS = 50;
 
+/** What a finished cell may have left to do, as Node calls it; connections that stay open are no such thing. */
+const UNFINISHED = /^(Timeout|Immediate|FSReq|GetAddrInfoReq|.*RequestWrap$)/;
+const DRAIN_STEP_MS = 5;
+const EXIT_GRACE_MS = 1000;
+
 const connectionFile = process.argv.find((argument) => argument.startsWith("--config-path="))?.slice(14);
+/** What the kernel itself has to say goes to its starter, not into a cell. */
+const complain = process.stderr.write.bind(process.stderr);
 if (!connectionFile) {
-  process.stderr.write("launcher: --config-path=FILE is needed (Jupyter gives it)\n");
+  complain("launcher: --config-path=FILE is needed (Jupyter gives it)\n");
   process.exit(2);
 }
+const isJS = process.argv.includes("--js");
 const connection = JSON.parse(readFileSync(connectionFile, "utf8")) as ConnectionInfo;
 const formatters: Formatter[] = [];
 
+/** Where replies go. */
+interface Channel {
+  send(frames: (Uint8Array | string)[]): Promise<void>;
+}
+
 const iopub = new Publisher({ sendHighWaterMark: 0, sendTimeout: 0 });
 const shell = new Router();
-const control = new Router();
 const stdin = new Router();
-const heartbeat = new Reply();
 
 const session = crypto.randomUUID();
+const state = new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT));
 let executionCount = 0;
-let running = false;
+let executions = 0;
+let running: string | undefined;
 let cell: Message | undefined;
 let failure: CellError | undefined;
+let stopCell = (): void => {};
 const lateFailures: CellError[] = [];
 const queue: Message[] = [];
 /** Text of one stream that waits to be sent, and since when. */
 const streams = { name: "stdout", text: "", since: 0 };
 let flushTimer: NodeJS.Timeout | undefined;
 
+watchSourcesOnly();
 const executor = startExecutor();
 
 // --- running cells ---------------------------------------------------------------------------------
@@ -93,33 +126,36 @@ async function execute(request: Message): Promise<void> {
     silent?: boolean;
     stop_on_error?: boolean;
   };
-  cell = request;
+  const { cellId, drainSeconds } = request.metadata as { cellId?: string; drainSeconds?: number };
+  // A silent request belongs to no cell: what still comes is the last one's.
   if (!silent) {
+    cell = request;
     executionCount++;
     publish("execute_input", { code, execution_count: executionCount });
   }
-  running = true;
+  if (drainSeconds) await drain(drainSeconds);
+  const name = cellId ?? `[${executionCount}]`;
+  running = name;
   failure = lateFailures.shift();
   let result: unknown;
-  if (!failure) {
-    executor.onResult = (value) => {
-      result = value;
-    };
-    const finished = await executor.run(code);
+  if (!failure && code !== "") {
+    result = await executor.run(code, name);
     await settle();
     failure ??= lateFailures.shift();
-    if (!finished) failure ??= { ename: "Error", evalue: "the cell failed without a message", traceback: [] };
   }
-  running = false;
+  running = undefined;
   flushStreams();
   if (failure) {
-    publish("error", { ...failure });
+    const { place, isLate, ...error } = failure;
+    failure = undefined;
+    if (!silent) publish("error", { ...error });
     reply(request, shell, "execute_reply", {
       status: "error",
       execution_count: executionCount,
-      ...failure,
+      ...error,
+      ...(place && { place: { cell: place.cell, line: place.line } }),
+      ...(isLate && { isLate }),
     });
-    failure = undefined;
     if (stop_on_error !== false) await abortQueued();
     return;
   }
@@ -138,8 +174,18 @@ function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Waits until what the cells have set going is done, has failed, or takes too long. */
+async function drain(seconds: number): Promise<void> {
+  flushStreams();
+  await settle();
+  const deadline = Date.now() + seconds * 1000;
+  const isBusy = (): boolean => process.getActiveResourcesInfo().some((kind) => UNFINISHED.test(kind));
+  while (isBusy() && lateFailures.length === 0 && Date.now() < deadline) await sleep(DRAIN_STEP_MS);
+  await settle();
+}
+
 async function abortQueued(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ABORT_WINDOW_MS));
+  await sleep(ABORT_WINDOW_MS);
   for (const request of queue.splice(0)) {
     if (request.header.msg_type === "execute_request") {
       publish("status", { execution_state: "busy" }, request);
@@ -151,25 +197,51 @@ async function abortQueued(): Promise<void> {
   }
 }
 
-function fail(error: CellError): void {
-  if (running) failure ??= error;
-  else lateFailures.push(error);
+/** Something failed that no cell waits for: the cell that runs now fails with it, else the next. */
+function failLate(thrown: unknown): void {
+  const described = describeThrown(thrown);
+  const origin = described.place?.cell;
+  if (origin !== undefined && origin !== running) {
+    described.isLate = true;
+    described.traceback.unshift(`thrown late by cell ${origin}, which had ended`);
+  }
+  if (running === undefined) {
+    lateFailures.push(described);
+  } else if (failure === undefined) {
+    failure = described;
+    stopCell();
+  } else {
+    process.stderr.write(`${described.traceback.join("\n")}\n`);
+  }
+}
+
+/** tslab would watch some hundred declaration files; what may change under a kernel are the sources beside a notebook. */
+function watchSourcesOnly(): void {
+  const { watchFile, watchDirectory } = ts.sys;
+  const unwatched: ts.FileWatcher = { close: () => {} };
+  ts.sys.watchFile = (path, ...rest) =>
+    path.endsWith(".d.ts") || path.includes("/node_modules/") ? unwatched : watchFile!(path, ...rest);
+  ts.sys.watchDirectory = (path, ...rest) =>
+    path.includes("/node_modules") ? unwatched : watchDirectory!(path, ...rest);
 }
 
 /** tslab's executor with what it prints about results and errors turned into values. */
 function startExecutor(): {
-  run(code: string): Promise<boolean>;
+  /** The value of the cell's last expression; `failure` tells whether it went wrong. */
+  run(code: string, name: string): Promise<unknown>;
   inner: Executor;
-  onResult: (value: unknown) => void;
 } {
-  const converter = createConverter({ isJS: false, isBrowser: false });
+  const converter: Converter = createConverter({ isJS, isBrowser: false });
   const diagnostics: Diagnostic[] = [];
   const thrown: unknown[] = [];
+  let result: unknown;
   const inner = createExecutor(
     process.cwd(),
     { node: converter, browser: converter, close: () => converter.close() },
     {
-      log: (value: unknown) => self.onResult(value),
+      log: (value: unknown) => {
+        result = value;
+      },
       error: (...values: unknown[]) => {
         const [format, file, line, column, text] = values as [unknown, string, number, number, string];
         if (format === DIAGNOSTIC_FORMAT) diagnostics.push({ file, line, column, text });
@@ -177,21 +249,33 @@ function startExecutor(): {
       },
     },
   );
-  const self = {
+  const enter = (phase: number) => (): void => void Atomics.store(state, Slot.Phase, phase);
+  return {
     inner,
-    onResult: (_: unknown): void => {},
-    async run(code: string): Promise<boolean> {
+    async run(code, name) {
       diagnostics.length = 0;
       thrown.length = 0;
-      const expanded = expandShorthand(code);
-      const finished = await inner.execute(expanded.code);
-      if (thrown.length > 0) fail(describeThrown(thrown[0]));
-      else if (!finished && diagnostics.length > 0) fail(describeDiagnostics(diagnostics, code, expanded));
+      result = undefined;
+      const expanded = expandCell(code);
+      const script = { name, source: code, expanded };
+      announceCell({ ...script, onEnter: enter(Phase.Cell), onLeave: enter(Phase.Awaiting) });
+      Atomics.store(state, Slot.Execution, ++executions);
+      const stopped = new Promise<"stopped">((resolve) => {
+        stopCell = () => resolve("stopped");
+      });
+      const finished = await Promise.race([inner.execute(expanded.code), stopped]);
+      stopCell = () => {};
+      Atomics.store(state, Slot.Phase, Phase.Own);
+      if (finished === "stopped") failure ??= INTERRUPTED;
+      else if (thrown.length > 0) failure ??= describeThrown(thrown[0]);
+      else if (!finished && diagnostics.length > 0)
+        failure ??= describeDiagnostics(diagnostics, code, expanded);
+      else if (!finished)
+        failure ??= { ename: "Error", evalue: "the cell failed without a message", traceback: [] };
       else for (const { text } of diagnostics) process.stderr.write(`${text}\n`);
-      return finished;
+      return finished === true ? result : undefined;
     },
   };
-  return self;
 }
 
 function describeDiagnostics(diagnostics: Diagnostic[], code: string, expanded: ExpandedCode): CellError {
@@ -209,16 +293,14 @@ function describeThrown(value: unknown): CellError {
     const text = inspect(value);
     return { ename: "Thrown", evalue: text, traceback: [text] };
   }
-  if ((value as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" || isInterrupt(value))
-    return { ename: "Interrupted", evalue: "the cell was interrupted", traceback: ["Interrupted"] };
-  const traceback = inspect(value)
-    .split("\n")
-    .filter((line) => !/node_modules\/tslab|node:internal|node:vm|runner\/launcher/.test(line));
-  return { ename: value.name, evalue: value.message, traceback };
-}
-
-function isInterrupt(error: Error): boolean {
-  return error.message === "Interrupted asynchronously";
+  if ((value as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") return INTERRUPTED;
+  const place = placeOf(value);
+  const shown = place
+    ? [`cell ${place.cell}, line ${place.line}`, `  ${place.text}`, `  ${" ".repeat(place.column - 1)}^`]
+    : [];
+  const traceback = [...shown, ...inspect(value).split("\n")];
+  const { name, message } = value;
+  return { ename: name, evalue: message, traceback, ...(place && { place }) };
 }
 
 // --- output ----------------------------------------------------------------------------------------
@@ -274,14 +356,14 @@ function publish(type: string, content: Record<string, unknown>, cause = cell): 
   send(iopub, message);
 }
 
-function reply(request: Message, socket: Router, type: string, content: Record<string, unknown>): void {
-  send(socket, createMessage(type, content, session, request));
+function reply(request: Message, channel: Channel, type: string, content: Record<string, unknown>): void {
+  send(channel, createMessage(type, content, session, request));
 }
 
-function send(socket: Publisher | Router, message: Message): void {
-  socket.send(encodeMessage(message, connection.key)).catch((error: unknown) => {
+function send(channel: Channel, message: Message): void {
+  channel.send(encodeMessage(message, connection.key)).catch((error: unknown) => {
     process.exitCode = 1;
-    process.stderr.write(`launcher: a ${message.header.msg_type} was not sent: ${error}\n`);
+    complain(`launcher: a ${message.header.msg_type} was not sent: ${error}\n`);
   });
 }
 
@@ -301,29 +383,58 @@ async function listenShell(): Promise<void> {
   }
 }
 
-async function listenControl(): Promise<void> {
-  for await (const frames of control) await handle(decodeMessage(frames, connection.key), control);
+/** A thread of its own hears the control channel, so that no cell can keep it from being heard. */
+function startControl(): void {
+  const data: ControlData = {
+    connection,
+    connectionFile: connectionFile!,
+    session,
+    state: state.buffer as SharedArrayBuffer,
+  };
+  const thread = new Worker(new URL("./launcher-control.js", import.meta.url), { workerData: data });
+  const control: Channel = {
+    send: async (frames) => thread.postMessage({ send: frames } satisfies ToControl),
+  };
+  thread.on("message", (message: FromControl) => {
+    if ("request" in message) void handle(decodeMessage(message.request, connection.key), control);
+    else interrupt(message.interrupt);
+  });
+  thread.on("error", (error) => {
+    complain(`launcher: ${error.stack}\n`);
+    process.exit(1);
+  });
+  process.on("exit", () => {
+    flushStreams();
+    thread.postMessage({ close: true } satisfies ToControl);
+    Atomics.wait(state, Slot.Closed, 0, EXIT_GRACE_MS);
+  });
 }
 
-async function handle(request: Message, socket: Router): Promise<void> {
+/** @param execution - the one that was running when somebody asked for it. */
+function interrupt(execution: number): void {
+  Atomics.store(state, Slot.Heard, execution);
+  if (execution === executions) stopCell();
+}
+
+async function handle(request: Message, channel: Channel): Promise<void> {
   publish("status", { execution_state: "busy" }, request);
   try {
-    await answer(request, socket);
+    await answer(request, channel);
   } finally {
     publish("status", { execution_state: "idle" }, request);
   }
 }
 
-async function answer(request: Message, socket: Router): Promise<void> {
+async function answer(request: Message, channel: Channel): Promise<void> {
   const { code = "", cursor_pos = 0 } = request.content as { code?: string; cursor_pos?: number };
   switch (request.header.msg_type) {
     case "kernel_info_request":
-      return reply(request, socket, "kernel_info_reply", kernelInfo());
+      return reply(request, channel, "kernel_info_reply", kernelInfo());
     case "execute_request":
       return execute(request);
     case "complete_request": {
       const { start, end, candidates } = executor.inner.complete(code, cursor_pos);
-      return reply(request, socket, "complete_reply", {
+      return reply(request, channel, "complete_reply", {
         status: "ok",
         matches: candidates,
         cursor_start: start,
@@ -332,26 +443,28 @@ async function answer(request: Message, socket: Router): Promise<void> {
       });
     }
     case "inspect_request":
-      return reply(request, socket, "inspect_reply", describeSymbol(code, cursor_pos));
+      return reply(request, channel, "inspect_reply", describeSymbol(code, cursor_pos));
     case "is_complete_request":
-      return reply(request, socket, "is_complete_reply", { status: "unknown" });
+      return reply(request, channel, "is_complete_reply", describeCompleteness(code));
     case "comm_info_request":
-      return reply(request, socket, "comm_info_reply", { status: "ok", comms: {} });
+      return reply(request, channel, "comm_info_reply", { status: "ok", comms: {} });
     case "history_request":
-      return reply(request, socket, "history_reply", { status: "ok", history: [] });
-    case "interrupt_request":
-      executor.inner.interrupt();
-      return reply(request, socket, "interrupt_reply", { status: "ok" });
+      return reply(request, channel, "history_reply", { status: "ok", history: [] });
     case "shutdown_request":
-      reply(request, socket, "shutdown_reply", {
+      reply(request, channel, "shutdown_reply", {
         status: "ok",
         restart: request.content["restart"] === true,
       });
       setTimeout(() => process.exit(0), 20);
       return;
     default:
-      process.stderr.write(`launcher: ${request.header.msg_type} is not supported\n`);
+      complain(`launcher: ${request.header.msg_type} is not supported\n`);
   }
+}
+
+function describeCompleteness(code: string): Record<string, unknown> {
+  const { completed, indent } = isCompleteCode(code);
+  return completed ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
 }
 
 function describeSymbol(code: string, position: number): Record<string, unknown> {
@@ -377,30 +490,26 @@ function kernelInfo(): Record<string, unknown> {
     implementation: "tslab",
     implementation_version: version,
     banner: `TypeScript ${typescript.version} on Node ${process.version} (tslab ${version})`,
-    language_info: {
-      name: "typescript",
-      version: typescript.version,
-      mimetype: "text/typescript",
-      file_extension: ".ts",
-      codemirror_mode: { name: "javascript", typescript: true, mode: "typescript" },
-    },
+    language_info: isJS
+      ? {
+          name: "javascript",
+          version: process.versions.node,
+          mimetype: "text/javascript",
+          file_extension: ".js",
+          codemirror_mode: { name: "javascript" },
+        }
+      : {
+          name: "typescript",
+          version: typescript.version,
+          mimetype: "text/typescript",
+          file_extension: ".ts",
+          codemirror_mode: { name: "javascript", typescript: true, mode: "typescript" },
+        },
     help_links: [],
   };
 }
 
-async function echoHeartbeats(): Promise<void> {
-  for await (const frames of heartbeat) await heartbeat.send(frames);
-}
-
 // --- the process -----------------------------------------------------------------------------------
-
-/** A kernel whose starter is gone serves nobody. */
-function exitWithParent(): void {
-  const starter = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== starter) process.exit(1);
-  }, 1000).unref();
-}
 
 captureStream("stdout");
 captureStream("stderr");
@@ -410,18 +519,14 @@ Object.assign(globalThis, {
 });
 Object.assign(tslabJupyter, { lastWriteDisplayData: display });
 
-process.on("SIGINT", () => executor.inner.interrupt());
-process.on("uncaughtException", (error) => fail(describeThrown(error)));
-process.on("unhandledRejection", (reason) => fail(describeThrown(reason)));
+process.on("SIGINT", () => stopCell());
+process.on("uncaughtException", failLate);
+process.on("unhandledRejection", failLate);
 
+startControl();
 await Promise.all([
   iopub.bind(socketAddress(connection, connection.iopub_port)),
   shell.bind(socketAddress(connection, connection.shell_port)),
-  control.bind(socketAddress(connection, connection.control_port)),
   stdin.bind(socketAddress(connection, connection.stdin_port)),
-  heartbeat.bind(socketAddress(connection, connection.hb_port)),
 ]);
-exitWithParent();
-void echoHeartbeats();
-void listenControl();
 void listenShell();

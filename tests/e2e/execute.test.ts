@@ -100,9 +100,9 @@ describe("runNotebook", () => {
       'import { seededRandom } from "insiders";\nseededRandom("x");',
       /^TypeScript: 2:14 - Argument of type 'string'/,
     ],
-    ["a thrown error", 'throw new RangeError("out of it");', /^RangeError: out of it$/],
-    ["a rejection nobody handles", 'void Promise.reject(new Error("lost"));', /^Error: lost$/],
-    ["an awaited rejection", 'await Promise.reject(new Error("late"));', /^Error: late$/],
+    ["a thrown error", 'throw new RangeError("out of it");', /^RangeError: out of it \(line 1\)$/],
+    ["a rejection nobody handles", 'void Promise.reject(new Error("lost"));', /^Error: lost \(line 1\)$/],
+    ["an awaited rejection", 'await Promise.reject(new Error("late"));', /^Error: late \(line 1\)$/],
     ["the end of the kernel", "process.exit(3);", /^KernelDiedError: the kernel exited with 3/],
   ];
   for (const [title, source, reason] of failures) {

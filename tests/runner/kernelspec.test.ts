@@ -20,6 +20,7 @@ describe("the kernelspec", () => {
       argv: [
         process.execPath,
         "--disable-warning=ExperimentalWarning",
+        "--no-force-async-hooks-checks",
         "/project/dist/runner/launcher.js",
         "--config-path={connection_file}",
       ],

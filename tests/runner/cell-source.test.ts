@@ -1,27 +1,27 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { expandShorthand } from "#src/runner/shorthand.js";
+import { expandCell } from "#src/runner/cell-source.js";
 
-describe("expandShorthand", () => {
+describe("expandCell", () => {
   it("writes out each short property, nested ones too", () => {
     assert.equal(
-      expandShorthand("f({ a, b: { c }, ...d, e: 1 }, [{ g }]);").code,
+      expandCell("f({ a, b: { c }, ...d, e: 1 }, [{ g }]);").code,
       "f({ a: a, b: { c: c }, ...d, e: 1 }, [{ g: g }]);",
     );
   });
 
   it("keeps assignments by pattern what they are, defaults included", () => {
-    assert.equal(expandShorthand("({ a, b = 1 } = o);").code, "({ a: a, b: b = 1 } = o);");
+    assert.equal(expandCell("({ a, b = 1 } = o);").code, "({ a: a, b: b = 1 } = o);");
   });
 
   it("leaves declarations, parameters, types and texts alone", () => {
     const code =
       'const { a, b } = o;\nfunction f({ c }: { c: string }) {}\nimport { d } from "x";\nconst s = "{ e }"; // { f }';
-    assert.equal(expandShorthand(code).code, code);
+    assert.equal(expandCell(code).code, code);
   });
 
   it("leads columns back to the original", () => {
-    const { code, originalColumn } = expandShorthand("f({ ab, c }, wrong);\nother;");
+    const { code, originalColumn } = expandCell("f({ ab, c }, wrong);\nother;");
     const column = (text: string): number => code.split("\n")[0]!.indexOf(text) + 1;
     assert.equal(code, "f({ ab: ab, c: c }, wrong);\nother;");
     assert.equal(originalColumn(1, column("wrong")), "f({ ab, c }, wrong".indexOf("wrong") + 1);
