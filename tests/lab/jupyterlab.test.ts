@@ -88,6 +88,21 @@ describe("JupyterLab", {
     await shown(cell(3), "Argument of type 'string' is not assignable to parameter of type 'number'");
   });
 
+  for (const [title, source] of [
+    ["computes", "while (true) {}"],
+    ["waits", "await new Promise(() => {});"],
+    ["computes after it has waited", "await new Promise((r) => setTimeout(r, 50)); while (true) {}"],
+  ] as const)
+    it(`interrupts a cell that ${title}, and goes on`, async () => {
+      await rewrite(3, source);
+      await cell(3).locator(".jp-InputPrompt").filter({ hasText: "[*]" }).waitFor();
+      await page.waitForTimeout(1000);
+      await page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
+      await shown(cell(3), "Interrupted");
+      await rewrite(3, "6 * 111");
+      await shown(cell(3), "666");
+    });
+
   for (const name of readdirSync(join(root, "notebooks")).filter((file) => file.endsWith(".ipynb"))) {
     it(`runs every cell of ${name} with Restart & Run All`, async () => {
       const path = join(folder, name);
@@ -130,13 +145,21 @@ describe("JupyterLab", {
       await page.waitForTimeout(500);
       await page.keyboard.press("Control+s");
       await page.waitForTimeout(500);
-      const cells = readNotebook(path).cells.filter((candidate) => candidate.cell_type === "code");
+      const cells = readWhileWritten(path);
       if (isDone(cells)) return cells;
       if (Date.now() > end) {
         const waiting = cells.filter((code) => code.execution_count === null).map(({ id }) => id);
         throw new Error(`${path}: not run after ${(2 * ANSWER_MS) / 1000} s: ${waiting.join(", ")}`);
       }
     }
+  }
+
+  /** Runs other code in a cell. */
+  async function rewrite(position: number, source: string): Promise<void> {
+    await cell(position).locator(".cm-content").click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText(source);
+    await page.keyboard.press("Control+Enter");
   }
 
   function cell(position: number): Locator {
@@ -147,6 +170,17 @@ describe("JupyterLab", {
     await where.locator(".jp-OutputArea").filter({ hasText: text }).waitFor();
   }
 });
+
+/** The code cells of a notebook that JupyterLab may be writing at this moment. */
+function readWhileWritten(path: string): CodeCell[] {
+  for (;;) {
+    try {
+      return readNotebook(path).cells.filter((candidate) => candidate.cell_type === "code");
+    } catch (error) {
+      if (!String(error).includes("is not a notebook")) throw error;
+    }
+  }
+}
 
 /** Starts the lab by the command that `npm run lab` uses, with nobody's settings but its own. */
 function startLab(port: number, home: string): ChildProcess {
