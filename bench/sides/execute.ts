@@ -1,0 +1,23 @@
+/**
+ * Runs a notebook with our runner: `execute.js INPUT OUTPUT CWD`
+ * Prints `firstResult`, from the start to the end of the first cell, and `perCell`, from there to the end of
+ * the last cell over the cells in between.
+ */
+import { executeNotebook } from "#src/runner/execute.js";
+import { kernelArgv } from "#src/runner/kernelspec.js";
+import { root } from "../../tests/structure/support.js";
+
+const [input, output, cwd] = process.argv.slice(2) as [string, string, string];
+const ends: number[] = [];
+const started = performance.now();
+await executeNotebook(input, output, {
+  kernelArgv: kernelArgv(root),
+  cwd,
+  onProgress: ({ state }) => {
+    if (state !== "running") ends.push(performance.now());
+  },
+});
+const [first, last] = [ends[0]!, ends.at(-1)!];
+const firstResult = (first - started) / 1000;
+const perCell = (last - first) / 1000 / Math.max(1, ends.length - 1);
+process.stdout.write(`${JSON.stringify({ firstResult, perCell })}\n`);
