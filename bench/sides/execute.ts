@@ -4,14 +4,11 @@
  * the last cell over the cells in between.
  */
 import { executeNotebook } from "#src/runner/execute.js";
-import { kernelArgv } from "#src/runner/kernelspec.js";
-import { root } from "../../tests/structure/support.js";
 
 const [input, output, cwd] = process.argv.slice(2) as [string, string, string];
 const ends: number[] = [];
 const started = performance.now();
 await executeNotebook(input, output, {
-  kernelArgv: kernelArgv(root),
   cwd,
   onProgress: ({ state }) => {
     if (state !== "running") ends.push(performance.now());

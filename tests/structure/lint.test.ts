@@ -32,7 +32,7 @@ describe("lint", { concurrency: 2 }, () => {
     assert.ok(found === "", found);
   });
 
-  for (const project of [".", "tests"])
+  for (const project of [".", "tests", "bench"])
     it(`the compiler finds no error in the project ${project}`, async () => {
       const readOnly = [
         "--noEmit",
