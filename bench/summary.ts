@@ -34,7 +34,7 @@ function describeRatio(ours: Measured, other: Measured, { target }: Rival): stri
   const memory = ourPeak && otherPeak ? `; memory ${times(ourPeak / otherPeak)}` : "";
   if (target === undefined) return `beside ${other.side}: ${times(middle)} (${spread})${memory}`;
   const claim = target === 1 ? "no slower than" : `at most ${times(target)} of`;
-  return `${claim} ${other.side}: ${times(middle)} (${spread}), ${middle <= target ? "met" : "missed"}${memory}`;
+  return `${claim} ${other.side}: ${times(middle)} (${spread}), ${Number(middle.toFixed(2)) <= target ? "met" : "missed"}${memory}`;
 }
 
 function peakOf(samples: readonly Sample[]): number | null {

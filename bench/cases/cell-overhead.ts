@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Case } from "../case.js";
 import {
   notebookSide,
+  runSavingAtEnd,
   runWithInsiders,
   runWithNbclient,
   runWithPapermill,
@@ -19,6 +20,7 @@ const cellOverhead: Case = {
   rivals: [
     { ...notebookSide("nbclient", "python", runWithNbclient, "typescript.ipynb"), target: 1 },
     { ...notebookSide("papermill", "python", runWithPapermill, "typescript.ipynb"), target: 1 },
+    notebookSide("insiders, saving at the end", "node", runSavingAtEnd, "typescript.ipynb"),
   ],
   rounds: 7,
   warmUps: 1,

@@ -4,16 +4,11 @@ import type { Command, Setting, Side } from "../case.js";
 /** What a side does with one notebook: where it is read, where it is written; cells work in `notebooks/`. */
 type Run = (setting: Setting, input: string, output: string) => Command;
 
-/** Our runner. */
-export const runWithInsiders: Run = ({ root }, input, output) => ({
-  argv: [
-    process.execPath,
-    join(root, "build/bench/sides/execute.js"),
-    input,
-    output,
-    join(root, "notebooks"),
-  ],
-});
+/** Our runner, which saves around each cell. */
+export const runWithInsiders: Run = (setting, input, output) => runNode(setting, [input, output]);
+
+/** Our runner when it saves at the end, as nbclient does. */
+export const runSavingAtEnd: Run = (setting, input, output) => runNode(setting, [input, output], "at-end");
 
 /** nbclient, which executes and saves at the end. */
 export const runWithNbclient: Run = (setting, input, output) =>
@@ -32,6 +27,11 @@ export function notebookSide(name: string, runs: Side["runs"], run: Run, noteboo
       run(setting, join(setting.folder, notebook), join(setting.folder, `${runs}-output.ipynb`)),
     ],
   };
+}
+
+function runNode({ root }: Setting, paths: string[], ...more: string[]): Command {
+  const program = join(root, "build/bench/sides/execute.js");
+  return { argv: [process.execPath, program, ...paths, join(root, "notebooks"), ...more] };
 }
 
 function runPython({ root, python }: Setting, script: string, paths: string[]): Command {
