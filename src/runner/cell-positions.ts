@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import vm from "node:vm";
 import type ts from "@tslab/typescript-for-tslab";
 import type { ExpandedCode } from "./cell-source.js";
+import { loadTypeScript, TYPESCRIPT_PACKAGE } from "./typescript.js";
 
 /** A place in a cell as the analyst wrote it; line and column count from 1. */
 export interface CellPlace {
@@ -36,7 +37,6 @@ interface Compiled extends CellScript {
   shift: number;
 }
 
-const TYPESCRIPT = "@tslab/typescript-for-tslab";
 const INLINE_MAP = /\n\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/;
 const MAP_LINK = /\n?\/\/# sourceMappingURL=\S+\s*$/;
 /** tslab puts one line before a cell. */
@@ -66,8 +66,8 @@ export function placeOf(error: Error): CellPlace | undefined {
 /** The maps of TypeScript go along with what it compiles for tslab. */
 function keepSourceMaps(): void {
   const load = createRequire(import.meta.url);
-  const path = load.resolve(TYPESCRIPT);
-  const original = load(path) as typeof ts;
+  const path = load.resolve(TYPESCRIPT_PACKAGE);
+  const original = loadTypeScript();
   const createWatchCompilerHost = (
     files: string[],
     options: ts.CompilerOptions,

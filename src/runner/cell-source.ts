@@ -1,4 +1,7 @@
-import ts from "@tslab/typescript-for-tslab";
+import type { Identifier, Node } from "@tslab/typescript-for-tslab";
+import { loadTypeScript } from "./typescript.js";
+
+const ts = loadTypeScript();
 
 /** Cell code as tslab needs it, and the way back to the columns of the original. */
 export interface ExpandedCode {
@@ -31,7 +34,7 @@ export function expandCell(code: string): ExpandedCode {
     const { line, character } = file.getLineAndCharacterOfPosition(offset);
     insertions.push({ offset, text, line: line + 1, column: character + 1 });
   };
-  const visit = (node: ts.Node): void => {
+  const visit = (node: Node): void => {
     if (ts.isShorthandPropertyAssignment(node)) insert(node.name.getStart(file), `${node.name.text}: `);
     if (isAwaitTakenForName(node)) {
       insert(node.end, " Promise.resolve(");
@@ -59,18 +62,18 @@ export function expandCell(code: string): ExpandedCode {
   };
 }
 
-function isAwaitTakenForName(node: ts.Node): node is ts.Identifier {
+function isAwaitTakenForName(node: Node): node is Identifier {
   return ts.isIdentifier(node) && node.text === "await" && isContinued(node);
 }
 
 /** What is awaited: all that is called on it or taken from it goes along. */
-function wholeOperand(name: ts.Node): ts.Node {
+function wholeOperand(name: Node): Node {
   let node = name;
   while (isContinued(node)) node = node.parent;
   return node;
 }
 
-function isContinued({ parent, pos }: ts.Node): boolean {
+function isContinued({ parent, pos }: Node): boolean {
   const isChain =
     ts.isCallExpression(parent) ||
     ts.isPropertyAccessExpression(parent) ||

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+
+const CHUNK = 1 << 20;
 
 /**
  * Writes a whole file under a temporary name and renames it, so that a reader never sees half of it.
@@ -10,10 +12,9 @@ import { dirname } from "node:path";
 export function writeFileAtomic(path: string, content: string | Uint8Array | readonly string[]): void {
   const temporary = `${path}.${randomBytes(4).toString("hex")}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    const file = openSync(temporary, "wx");
+    const file = openNew(temporary);
     try {
-      for (const part of Array.isArray(content) ? content : [content]) appendFileSync(file, part);
+      for (const chunk of chunks(content)) writeFileSync(file, chunk);
     } finally {
       closeSync(file);
     }
@@ -24,6 +25,29 @@ export function writeFileAtomic(path: string, content: string | Uint8Array | rea
       cause,
     });
   }
+}
+
+function openNew(path: string): number {
+  try {
+    return openSync(path, "wx");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    return openSync(path, "wx");
+  }
+}
+
+/** Small parts joined, so that each costs no write of its own; all together may be longer than a string can be. */
+function* chunks(content: string | Uint8Array | readonly string[]): Generator<string | Uint8Array> {
+  if (typeof content === "string" || content instanceof Uint8Array) return yield content;
+  let chunk = "";
+  for (const part of content) {
+    chunk += part;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = "";
+  }
+  yield chunk;
 }
 
 /** What keeps a file from being written, and what to do. */

@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import { Worker } from "node:worker_threads";
-import ts from "@tslab/typescript-for-tslab";
+import type { FileWatcher } from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter.js";
 import type { Executor } from "tslab/dist/executor.js";
 import { Publisher, Router } from "zeromq";
@@ -24,6 +24,7 @@ import {
   type Message,
   socketAddress,
 } from "./messages.js";
+import { loadTypeScript } from "./typescript.js";
 
 // After cell-positions.js, which prepares the compiler that these load.
 const { createConverter, isCompleteCode } = await import("tslab/dist/converter.js");
@@ -217,11 +218,12 @@ function failLate(thrown: unknown): void {
 
 /** tslab would watch some hundred declaration files; what may change under a kernel are the sources beside a notebook. */
 function watchSourcesOnly(): void {
-  const { watchFile, watchDirectory } = ts.sys;
-  const unwatched: ts.FileWatcher = { close: () => {} };
-  ts.sys.watchFile = (path, ...rest) =>
+  const { sys } = loadTypeScript();
+  const { watchFile, watchDirectory } = sys;
+  const unwatched: FileWatcher = { close: () => {} };
+  sys.watchFile = (path, ...rest) =>
     path.endsWith(".d.ts") || path.includes("/node_modules/") ? unwatched : watchFile!(path, ...rest);
-  ts.sys.watchDirectory = (path, ...rest) =>
+  sys.watchDirectory = (path, ...rest) =>
     path.includes("/node_modules") ? unwatched : watchDirectory!(path, ...rest);
 }
 

@@ -112,10 +112,7 @@ function withCellIds(notebook: Notebook): Notebook {
 
 /** Writes a notebook the way nbformat does: one space a level, a final newline; all or nothing. */
 export function writeNotebook(path: string, notebook: Notebook): void {
-  writeFileAtomic(
-    path,
-    notebookParts(notebook, (cell) => JSON.stringify(cell, null, 1)),
-  );
+  writeFileAtomic(path, notebookParts(notebook, cellText));
 }
 
 /** Where a run keeps others from writing the same notebook. */
@@ -125,7 +122,7 @@ export function outputLockPath(path: string): string {
 
 /** Writes a notebook to standard output. @throws Error when nobody reads it to its end. */
 export async function printNotebook(notebook: Notebook): Promise<void> {
-  for (const part of notebookParts(notebook, (cell) => JSON.stringify(cell, null, 1)))
+  for (const part of notebookParts(notebook, cellText))
     await new Promise<void>((done, fail) => {
       process.stdout.write(part, (error) => (error ? fail(error) : done()));
     });
@@ -151,7 +148,7 @@ export class NotebookWriter {
   /** @throws Error that names the file and what is in the way; the last whole save is still there then. */
   write(path: string, notebook: Notebook): void {
     const parts = notebookParts(notebook, (cell) => {
-      const text = this.#texts.get(cell) ?? JSON.stringify(cell, null, 1);
+      const text = this.#texts.get(cell) ?? cellText(cell);
       this.#texts.set(cell, text);
       return text;
     });
@@ -159,11 +156,16 @@ export class NotebookWriter {
   }
 }
 
+/** The text of a cell as it stands in a notebook. */
+function cellText(cell: NotebookCell): string {
+  return `  ${JSON.stringify(cell, null, 1).replaceAll("\n", "\n  ")}`;
+}
+
 /** The text of a notebook in parts: together they may be longer than a string can be. */
-function notebookParts({ cells, ...rest }: Notebook, cellText: (cell: NotebookCell) => string): string[] {
+function notebookParts({ cells, ...rest }: Notebook, textOf: (cell: NotebookCell) => string): string[] {
   if (cells.length === 0) return [`${JSON.stringify({ cells, ...rest }, null, 1)}\n`];
   const tail = JSON.stringify(rest, null, 1).slice(1);
-  const texts = cells.map((cell) => `  ${cellText(cell).replaceAll("\n", "\n  ")}`);
+  const texts = cells.map(textOf);
   return [
     '{\n "cells": [\n',
     ...texts.flatMap((text, at) => (at === 0 ? [text] : [",\n", text])),
