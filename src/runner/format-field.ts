@@ -67,7 +67,7 @@ function formatNumber(value: number, { type, precision, sign, grouping }: Parts)
   else if (type === "%") text = `${(size * 100).toFixed(digits)}%`;
   else if (precision !== undefined || !Number.isSafeInteger(value)) return undefined;
   else if (type === "d") text = String(size);
-  else if (radix) text = size.toString(radix);
+  else if (radix && !grouping) text = size.toString(radix);
   else return undefined;
   if (type === "X" || type === "E") text = text.toUpperCase();
   if (grouping) text = text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, grouping));
