@@ -37,7 +37,7 @@ export function joinPairs(args: readonly string[], { pairs, single }: OptionKind
 }
 
 /** Adds a pair to those before it. @throws InvalidArgumentError when the value is missing. */
-export function collectPair(pair: string, earlier: [string, string][]): [string, string][] {
+export function collectPair(pair: string, earlier: [string, string][] = []): [string, string][] {
   const at = pair.indexOf(SEPARATOR);
   if (at < 0) throw new InvalidArgumentError("It takes a name and a value.");
   return [...earlier, [pair.slice(0, at), pair.slice(at + 1)]];

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { collectPair, type OptionKinds } from "./argument-pairs.js";
+import { oneLineErrors } from "./complaints.js";
 import type { ExecuteArguments } from "./execute.js";
 import { LOG_LEVELS } from "./logger.js";
 
@@ -7,7 +8,7 @@ import { LOG_LEVELS } from "./logger.js";
 const WRONG_USAGE = 2;
 
 /** How `insiders execute` takes its arguments; what it does is loaded when it is called. */
-export function addExecuteCommand(program: Command, version: string): void {
+export function addExecuteCommand(program: Command, version: string): Command {
   const command = program
     .command("execute")
     .summary("run one notebook with parameters, as papermill does")
@@ -16,6 +17,7 @@ export function addExecuteCommand(program: Command, version: string): void {
     )
     .argument("[notebook_path]", "the notebook; may hold {names} of parameters")
     .argument("[output_path]", "where the executed notebook goes; may hold {names} of parameters")
+    .configureOutput(oneLineErrors("insiders execute --help"))
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : WRONG_USAGE))
     .version(version, "--version", "show version, place and Node.js version")
     .option("--help-notebook", "show the parameters of the notebook")
@@ -41,7 +43,9 @@ export function addExecuteCommand(program: Command, version: string): void {
     .option("--no-log-output", "do not (default)")
     .option("--stdout-file <path>", "file for what cells write to standard output")
     .option("--stderr-file <path>", "file for what cells write to standard error")
-    .addOption(new Option("--log-level <level>", "least level of messages").choices(LOG_LEVELS).default("INFO"))
+    .addOption(
+      new Option("--log-level <level>", "least level of messages").choices(LOG_LEVELS).default("INFO"),
+    )
     .addOption(seconds("--start-timeout <seconds>", "time for the kernel to start").default(60))
     .addOption(seconds("--start_timeout <seconds>", "the same").hideHelp())
     .addOption(seconds("--execution-timeout <seconds>", "time for each cell (default: forever)"))
@@ -60,6 +64,7 @@ export function addExecuteCommand(program: Command, version: string): void {
   command.on("option:start_timeout", () =>
     command.setOptionValue("startTimeout", command.getOptionValue("start_timeout")),
   );
+  return command;
 }
 
 /** Which options of a command take a name and a value, and which one value. */
@@ -75,12 +80,12 @@ export function optionKinds(command: Command): OptionKinds {
 }
 
 function pair(flags: string, description: string): Option {
-  return new Option(flags, description).argParser(collectPair).default([], "none");
+  return new Option(flags, description).argParser(collectPair);
 }
 
 function list(flags: string, description: string): Option {
-  const collect = (text: string, earlier: string[]): string[] => [...earlier, text];
-  return new Option(flags, description).argParser(collect).default([], "none");
+  const collect = (text: string, earlier: string[] = []): string[] => [...earlier, text];
+  return new Option(flags, description).argParser(collect);
 }
 
 function seconds(flags: string, description: string): Option {
