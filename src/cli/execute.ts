@@ -8,6 +8,7 @@ import {
   type RunOptions,
   runNotebook,
 } from "../runner/execute.js";
+import { nameParameter } from "../runner/injected-error.js";
 import { inspectNotebook } from "../runner/inspect.js";
 import { readNotebook, STDIO } from "../runner/nbformat.js";
 import { collectParameters } from "../runner/parameter-sources.js";
@@ -77,7 +78,7 @@ export async function execute(
   const signals = stopOnSignals(stop, (signal) => log("WARNING", `stopping on ${signal}`));
   const stdout = openTextFile(options.stdoutFile, process.stdout.fd);
   const stderr = openTextFile(options.stderrFile, process.stderr.fd);
-  const { failure, durationSeconds } = await runNotebook(paths.input, paths.output, {
+  const { notebook, failure, durationSeconds } = await runNotebook(paths.input, paths.output, {
     ...runOptions(options),
     parameters,
     requestSaveOnCellExecute: options.requestSaveOnCellExecute !== false && !toStdout,
@@ -94,7 +95,8 @@ export async function execute(
     signal: stop.signal,
   });
   const unwritten = [stdout.close(), stderr.close()].find((problem) => problem !== undefined);
-  const complaint = failure ? describeFailure(nameOf(paths), failure) : unwritten;
+  const reason = failure && nameParameter(notebook, failure.cell, failure.reason);
+  const complaint = failure ? describeFailure(nameOf(paths), { ...failure, reason: reason! }) : unwritten;
   if (complaint !== undefined) say(`insiders: ${complaint}`);
   else if (showsProgress) say(`completed in ${formatDuration(durationSeconds)}`);
   if (failure?.kind === "interrupted" && signals.received) return signals.exitCode();
