@@ -2,6 +2,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { joinPairs } from "./argument-pairs.js";
+import { oneLineErrors } from "./complaints.js";
+import { addExecuteCommand, optionKinds } from "./execute-command.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -12,15 +15,9 @@ const program = new Command("insiders")
   .description("Find an online shop's most valuable customers: notebooks, reports and the tools around them.")
   .version(version)
   .option("--verbose", "show the stack of an error")
-  .configureOutput({
-    outputError: (text, write) => {
-      const complaint = text
-        .trim()
-        .replace(/^error: /, "")
-        .replace(/\s+/g, " ");
-      write(`insiders: ${complaint}; insiders --help shows what there is\n`);
-    },
-  });
+  // `execute --version` and a value that looks like an option are the command's own.
+  .enablePositionalOptions()
+  .configureOutput(oneLineErrors("insiders --help"));
 
 program
   .command("report")
@@ -57,10 +54,22 @@ program
     writeSample(options);
   });
 
+const execute = addExecuteCommand(
+  program,
+  `${version} from ${fileURLToPath(import.meta.url)} (${process.versions.node})`,
+);
+for (const command of program.commands) command.option("--verbose", "show the stack of an error");
+
 try {
-  await program.parseAsync();
+  const args = process.argv.slice(2);
+  const isExecute = args.find((arg) => !arg.startsWith("-")) === execute.name();
+  await program.parseAsync(isExecute ? joinPairs(args, optionKinds(execute)) : args, { from: "user" });
 } catch (error) {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(`insiders: ${program.opts()["verbose"] ? stack : message.split("\n")[0]}\n`);
+  process.stderr.write(`insiders: ${isVerbose() ? stack : message.split("\n")[0]}\n`);
   process.exitCode = 1;
+}
+
+function isVerbose(): boolean {
+  return [program, ...program.commands].some((command) => command.opts()["verbose"]);
 }

@@ -1,4 +1,3 @@
-import { constants } from "node:os";
 import { relative, resolve } from "node:path";
 import { inspectSource, type Source } from "../data/source.js";
 import { formatDuration } from "../format.js";
@@ -6,6 +5,7 @@ import { prepareNbconvert } from "../runner/jupyter.js";
 import { installKernelspec } from "../runner/kernelspec.js";
 import { listNotebooks, type ReportRun, runReports } from "../runner/report.js";
 import { consoleProgress } from "./progress.js";
+import { stopOnSignals } from "./signals.js";
 
 /** What `insiders report` can be told. */
 export interface ReportArguments {
@@ -33,7 +33,7 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     return tools;
   });
   nbconvert.catch(() => stop.abort());
-  const signals = stopOnSignals(stop, say);
+  const signals = stopOnSignals(stop, (signal) => say(`stopping on ${signal}`));
   const notebooks = resolve(root, "notebooks");
   const workspace = options.workspace ? resolve(options.workspace) : resolve(root, "data/interim");
   const running = runReports({
@@ -65,24 +65,6 @@ export async function report(root: string, options: ReportArguments): Promise<vo
   say(`${relative(process.cwd(), run.index)}   ${formatDuration((Date.now() - started) / 1000)} in all`);
   if (failed && !signals.received)
     throw new Error(`${failed.name}, cell ${failed.failure!.cell}: ${failed.failure!.reason}`);
-}
-
-/** Ctrl-C and a scheduler's stop end the running cell, and with it the run; what is finished stays. */
-function stopOnSignals(
-  stop: AbortController,
-  say: (line: string) => void,
-): { received: NodeJS.Signals | null; exitCode: () => number } {
-  const state = {
-    received: null as NodeJS.Signals | null,
-    exitCode: () => 128 + (state.received === null ? 0 : constants.signals[state.received]),
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => {
-      state.received = signal;
-      say(`stopping on ${signal}`);
-      stop.abort(signal);
-    });
-  return state;
 }
 
 function summarise(run: ReportRun, say: (line: string) => void): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { withErrorMarkers, withoutErrorMarkers } from "./error-markers.js";
 import {
   CellInterruptedError,
@@ -23,6 +24,7 @@ import {
 import { type Displays, OutputCollector } from "./outputs.js";
 import { type CellStatus, cellRun, endedRun, startedRun } from "./papermill-metadata.js";
 import { hasTag, injectParameters, type Parameters } from "./parameters.js";
+import { builtinParameters, fillPathTemplate } from "./path-template.js";
 
 /** Where a run stands. */
 export interface CellProgress {
@@ -122,7 +124,10 @@ export async function executeNotebook(
   output: string | null,
   options: RunOptions = {},
 ): Promise<RunResult> {
-  const result = await runNotebook(input, output, options);
+  const builtins = builtinParameters(new Date(), randomUUID());
+  const fill = <T>(path: T): T | string =>
+    typeof path === "string" ? fillPathTemplate(path, options.parameters ?? {}, builtins) : path;
+  const result = await runNotebook(fill(input), fill(output), options);
   if (result.failure) {
     const name = [output, input].find((path) => typeof path === "string" && path !== STDIO);
     throw new NotebookFailedError(String(name ?? "the notebook"), result);
@@ -167,7 +172,7 @@ export async function runNotebook(
 /** A notebook ready to run: parameters in place, no outputs, every cell pending. */
 function prepare(source: Notebook, options: RunOptions): Notebook {
   const clean = structuredClone(withoutErrorMarkers(source));
-  const notebook = injectParameters(clean, options.parameters ?? {});
+  const notebook = injectParameters(clean, options.parameters ?? {}, options);
   for (const cell of notebook.cells) {
     cell.metadata.tags ??= [];
     cell.metadata.papermill = cellRun("pending");

@@ -1,0 +1,211 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, fstatSync, openSync, writeSync } from "node:fs";
+import { formatDuration } from "../format.js";
+import {
+  type CellProgress,
+  describeFailure,
+  type RunFailure,
+  type RunOptions,
+  runNotebook,
+} from "../runner/execute.js";
+import { nameParameter } from "../runner/injected-error.js";
+import { inspectNotebook } from "../runner/inspect.js";
+import { readNotebook, STDIO } from "../runner/nbformat.js";
+import { collectParameters } from "../runner/parameter-sources.js";
+import { hasTag, type Parameters } from "../runner/parameters.js";
+import { builtinParameters, fillPathTemplate } from "../runner/path-template.js";
+import { createLogger, type Logger, type LogLevel } from "./logger.js";
+import { formatNotebookHelp } from "./notebook-help.js";
+import { consoleProgress } from "./progress.js";
+import { stopOnSignals } from "./signals.js";
+
+/** What `insiders execute` can be told; the names are papermill's. */
+export interface ExecuteArguments {
+  helpNotebook?: boolean;
+  parameters?: [string, string][];
+  parameters_raw?: [string, string][];
+  parameters_file?: string[];
+  parameters_yaml?: string[];
+  parameters_base64?: string[];
+  injectInputPath?: boolean;
+  injectOutputPath?: boolean;
+  injectPaths?: boolean;
+  requestSaveOnCellExecute?: boolean;
+  autosaveCellEvery: number;
+  prepareOnly?: boolean;
+  kernel?: string;
+  language?: string;
+  cwd?: string;
+  progressBar?: boolean;
+  logOutput?: boolean;
+  stdoutFile?: string;
+  stderrFile?: string;
+  logLevel: LogLevel;
+  startTimeout: number;
+  executionTimeout?: number;
+  reportMode?: boolean;
+}
+
+/** The command was called the wrong way. */
+export class UsageError extends Error {}
+
+/** Exit codes by what ended a run; anything else that fails is 1. */
+const EXIT_CODES: Partial<Record<RunFailure["kind"], number>> = { "kernel-died": 138 };
+
+/**
+ * Runs one notebook, or shows its parameters.
+ * @returns the exit code: 0, 1 for a failed run, 138 for a dead kernel, 130 and 143 for SIGINT and SIGTERM.
+ * @throws UsageError on arguments that do not fit together; Error in one line when the run cannot begin.
+ */
+export async function execute(
+  notebookPath: string | undefined,
+  outputPath: string | undefined,
+  options: ExecuteArguments,
+): Promise<number> {
+  // Who reads the notebook from a pipe may leave early; that save fails then, with a message of its own.
+  process.stdout.on("error", () => {});
+  const templates = choosePaths(notebookPath, outputPath, options);
+  const { paths, parameters } = fillPaths(templates, options);
+  const { say, onCell } = consoleProgress(process.stderr);
+  const toStdout = paths.output === STDIO;
+  const log = createLogger(toStdout && options.logLevel === "INFO" ? "ERROR" : options.logLevel, say);
+  log("INFO", `Input Notebook:  ${paths.input}`);
+  if (options.helpNotebook) return showParameters(templates.input, paths.input);
+  log("INFO", `Output Notebook: ${paths.output}`);
+  if (options.cwd !== undefined) log("INFO", `Working directory: ${options.cwd}`);
+  const showsProgress = (options.progressBar ?? !(toStdout || options.logOutput)) && !options.prepareOnly;
+  const stop = new AbortController();
+  const signals = stopOnSignals(stop, (signal) => log("WARNING", `stopping on ${signal}`));
+  const stdout = openTextFile(options.stdoutFile, process.stdout.fd);
+  const stderr = openTextFile(options.stderrFile, process.stderr.fd);
+  const { notebook, failure, durationSeconds } = await runNotebook(paths.input, paths.output, {
+    ...runOptions(options),
+    parameters,
+    requestSaveOnCellExecute: options.requestSaveOnCellExecute !== false && !toStdout,
+    onProgress: (progress) => {
+      if (options.logOutput) logCell(log, progress);
+      if (showsProgress) onCell(progress);
+    },
+    onOutput: ({ name, text }) => {
+      if (name === "stdout") stdout.write(text);
+      if (name === "stderr") stderr.write(text);
+      if (options.logOutput) log(name === "stderr" ? "WARNING" : "INFO", text.replace(/\n$/, ""));
+    },
+    onWarning: (line) => log("WARNING", line),
+    signal: stop.signal,
+  });
+  const unwritten = [stdout.close(), stderr.close()].find((problem) => problem !== undefined);
+  const reason = failure && nameParameter(notebook, failure.cell, failure.reason);
+  const complaint = failure ? describeFailure(nameOf(paths), { ...failure, reason: reason! }) : unwritten;
+  if (complaint !== undefined) say(`insiders: ${complaint}`);
+  else if (showsProgress) say(`completed in ${formatDuration(durationSeconds)}`);
+  if (failure?.kind === "interrupted" && signals.received) return signals.exitCode();
+  return failure ? (EXIT_CODES[failure.kind] ?? 1) : complaint === undefined ? 0 : 1;
+}
+
+interface Paths {
+  input: string;
+  output: string;
+}
+
+/** A path left out is standard input or output, where these are pipes; one path beside piped input is the output. */
+function choosePaths(
+  notebookPath: string | undefined,
+  outputPath: string | undefined,
+  { helpNotebook }: ExecuteArguments,
+): Paths {
+  const isPiped = isInputPiped();
+  if (!notebookPath && !isPiped) throw new UsageError("missing argument 'NOTEBOOK_PATH'");
+  if (helpNotebook) return { input: notebookPath || STDIO, output: outputPath || STDIO };
+  if (!outputPath && !isPiped && process.stdout.isTTY) throw new UsageError("missing argument 'OUTPUT_PATH'");
+  if (isPiped && notebookPath && !outputPath) return { input: STDIO, output: notebookPath };
+  return { input: notebookPath || STDIO, output: outputPath || STDIO };
+}
+
+function isInputPiped(): boolean {
+  try {
+    return fstatSync(0).isFIFO();
+  } catch {
+    return false; // closed
+  }
+}
+
+/** The paths with their fields filled in; a notebook that asks for its paths is given these. */
+function fillPaths(templates: Paths, options: ExecuteArguments): { paths: Paths; parameters: Parameters } {
+  const given = collectParameters({
+    base64: options.parameters_base64 ?? [],
+    files: options.parameters_file ?? [],
+    yaml: options.parameters_yaml ?? [],
+    typed: options.parameters ?? [],
+    raw: options.parameters_raw ?? [],
+  });
+  const builtins = builtinParameters(new Date(), randomUUID());
+  const fill = (path: string): string =>
+    fillPathTemplate(path, { ...injected(templates), ...given }, builtins);
+  const injected = ({ input, output }: Paths): Parameters => ({
+    ...((options.injectInputPath || options.injectPaths) && { PAPERMILL_INPUT_PATH: input }),
+    ...((options.injectOutputPath || options.injectPaths) && { PAPERMILL_OUTPUT_PATH: output }),
+  });
+  const paths = { input: fill(templates.input), output: fill(templates.output) };
+  return { paths, parameters: { ...injected(paths), ...given } };
+}
+
+function showParameters(template: string, input: string): number {
+  const notebook = readNotebook(input);
+  const isTagged = notebook.cells.some((cell) => hasTag(cell, "parameters"));
+  const parameters = Object.values(inspectNotebook(notebook));
+  process.stdout.write(formatNotebookHelp(template, { isTagged, parameters }));
+  return isTagged ? 0 : 1;
+}
+
+function runOptions(options: ExecuteArguments): RunOptions {
+  return {
+    autosaveCellEvery: options.autosaveCellEvery,
+    startTimeout: options.startTimeout,
+    prepareOnly: options.prepareOnly ?? false,
+    reportMode: options.reportMode ?? false,
+    ...(options.kernel !== undefined && { kernel: options.kernel }),
+    ...(options.language !== undefined && { language: options.language }),
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
+    ...(options.executionTimeout !== undefined && { executionTimeout: options.executionTimeout }),
+  };
+}
+
+function logCell(log: Logger, { cell, position, state }: CellProgress): void {
+  const verb = state === "running" ? "Executing" : "Ending";
+  log("INFO", `${`${verb} Cell ${position} ${cell} `.padEnd(54, "-")}`);
+}
+
+function nameOf({ input, output }: Paths): string {
+  return [output, input].find((path) => path !== STDIO) ?? "the notebook";
+}
+
+/** A file for what cells write; a full disk does not end the run, it is told at its end. */
+function openTextFile(
+  path: string | undefined,
+  standard: number,
+): { write: (text: string) => void; close: () => string | undefined } {
+  if (path === undefined) return { write: () => {}, close: () => undefined };
+  const explain = (cause: unknown): string =>
+    `${path} cannot be written (${(cause as NodeJS.ErrnoException).code})`;
+  let file: number;
+  try {
+    file = path === STDIO ? standard : openSync(path, "w");
+  } catch (cause) {
+    throw new Error(explain(cause), { cause });
+  }
+  let problem: string | undefined;
+  return {
+    write: (text) => {
+      try {
+        if (problem === undefined) writeSync(file, text);
+      } catch (cause) {
+        problem = explain(cause);
+      }
+    },
+    close: () => {
+      if (path !== STDIO) closeSync(file);
+      return problem;
+    },
+  };
+}
