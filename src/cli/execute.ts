@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, openSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, writeFileSync } from "node:fs";
 import { formatDuration } from "../format.js";
 import {
   type CellProgress,
@@ -8,7 +8,6 @@ import {
   type RunOptions,
   runNotebook,
 } from "../runner/execute.js";
-import { nameParameter } from "../runner/injected-error.js";
 import { inspectNotebook } from "../runner/inspect.js";
 import { readNotebook, STDIO } from "../runner/nbformat.js";
 import { collectParameters } from "../runner/parameter-sources.js";
@@ -78,7 +77,7 @@ export async function execute(
   const signals = stopOnSignals(stop, (signal) => log("WARNING", `stopping on ${signal}`));
   const stdout = openTextFile(options.stdoutFile, process.stdout.fd);
   const stderr = openTextFile(options.stderrFile, process.stderr.fd);
-  const { notebook, failure, durationSeconds } = await runNotebook(paths.input, paths.output, {
+  const { failure, durationSeconds } = await runNotebook(paths.input, paths.output, {
     ...runOptions(options),
     parameters,
     requestSaveOnCellExecute: options.requestSaveOnCellExecute !== false && !toStdout,
@@ -95,8 +94,7 @@ export async function execute(
     signal: stop.signal,
   });
   const unwritten = [stdout.close(), stderr.close()].find((problem) => problem !== undefined);
-  const reason = failure && nameParameter(notebook, failure.cell, failure.reason);
-  const complaint = failure ? describeFailure(nameOf(paths), { ...failure, reason: reason! }) : unwritten;
+  const complaint = failure ? describeFailure(nameOf(paths), failure) : unwritten;
   if (complaint !== undefined) say(`insiders: ${complaint}`);
   else if (showsProgress) say(`completed in ${formatDuration(durationSeconds)}`);
   if (failure?.kind === "interrupted" && signals.received) return signals.exitCode();
@@ -198,7 +196,7 @@ function openTextFile(
   return {
     write: (text) => {
       try {
-        if (problem === undefined) writeSync(file, text);
+        if (problem === undefined) writeFileSync(file, text);
       } catch (cause) {
         problem = explain(cause);
       }

@@ -1,4 +1,5 @@
-import ts from "@tslab/typescript-for-tslab";
+import type { Expression, VariableDeclaration } from "@tslab/typescript-for-tslab";
+import { loadTypeScript } from "./typescript.js";
 
 /** A variable that a cell declares at its top level. */
 export interface Declaration {
@@ -15,6 +16,7 @@ export interface Declaration {
 
 /** Variables declared at the top level of a cell, in order; source that does not parse gives what does. */
 export function readDeclarations(source: string): Declaration[] {
+  const ts = loadTypeScript();
   const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022, true);
   return file.statements
     .filter(ts.isVariableStatement)
@@ -33,7 +35,8 @@ export function readDeclarations(source: string): Declaration[] {
     });
 }
 
-function obviousType(node: ts.Expression): string | undefined {
+function obviousType(node: Expression): string | undefined {
+  const ts = loadTypeScript();
   if (ts.isParenthesizedExpression(node)) return obviousType(node.expression);
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node))
     return ts.isConstTypeReference(node.type) ? obviousType(node.expression) : node.type.getText();
@@ -52,7 +55,8 @@ function obviousType(node: ts.Expression): string | undefined {
   return first !== undefined && others.every((type) => type === first) ? `${first}[]` : undefined;
 }
 
-function commentBehind(declaration: ts.VariableDeclaration, source: string): string {
+function commentBehind(declaration: VariableDeclaration, source: string): string {
+  const ts = loadTypeScript();
   const end = declaration.getEnd();
   const behindSeparator = end + /^[^\S\n]*[,;]?/.exec(source.slice(end))![0].length;
   return [

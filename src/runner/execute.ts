@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { withErrorMarkers, withoutErrorMarkers } from "./error-markers.js";
+import { nameParameter } from "./injected-error.js";
 import {
   CellInterruptedError,
   CellTimeoutError,
@@ -101,12 +102,13 @@ export interface RunResult {
 /** A notebook did not run to its end. */
 export class NotebookFailedError extends Error {
   override name = "NotebookFailedError";
-  readonly result: RunResult;
+  declare readonly result: RunResult;
 
   /** @param name - of the notebook, as the message calls it. */
   constructor(name: string, result: RunResult) {
     super(describeFailure(name, result.failure!));
-    this.result = result;
+    // Printed with the error, it would be the whole notebook.
+    Object.defineProperty(this, "result", { value: result, enumerable: false });
   }
 }
 
@@ -197,6 +199,8 @@ function lockOutput(output: string, { onWarning }: RunOptions): Lock {
 /** Time for what the last cell left behind to come to an end, in seconds. */
 const DRAIN_SECONDS = 1;
 const DEFAULT_AUTOSAVE_SECONDS = 30;
+/** A cell that ends sooner is saved once, at its end. */
+const FIRST_SAVE_MS = 25;
 /** An autosave that takes more of its interval than this is done half as often. */
 const AUTOSAVE_SHARE = 0.25;
 
@@ -311,11 +315,7 @@ class NotebookRun {
     const collector = new OutputCollector(this.#displays);
     cell.outputs = collector.outputs;
     this.#note(cell, "running", startedAt);
-    let failure = this.#trySave(cell);
-    if (failure) {
-      cell.metadata.papermill = cellRun("pending");
-      return failure;
-    }
+    let failure: RunFailure | undefined;
     const { executionTimeout: timeout, signal } = this.#options;
     const mayRaise = hasTag(cell, "raises-exception");
     const stopAutosave = this.#autosave(cell);
@@ -331,7 +331,7 @@ class NotebookRun {
         },
       );
       if (reply.status !== "ok" && !mayRaise)
-        failure = { cell: cell.id, reason: describeReply(cell, reply), kind: "cell" };
+        failure = { cell: cell.id, reason: nameParameter(cell, describeReply(cell, reply)), kind: "cell" };
     } catch (error) {
       failure = describeThrown(cell, error);
       addError(cell, error as Error);
@@ -393,19 +393,21 @@ class NotebookRun {
     }
   }
 
-  /** Saves while a cell runs. A save that fails now is tried again when the cell ends, and fails the run then. */
+  /**
+   * Saves while a cell runs: soon after it began, unless it has ended by then, and every now and then. A save that
+   * fails now is tried again when the cell ends, and fails the run then.
+   */
   #autosave(cell: CodeCell): () => void {
     let seconds = this.#options.autosaveCellEvery ?? DEFAULT_AUTOSAVE_SECONDS;
-    if (seconds <= 0) return () => {};
     let timer: NodeJS.Timeout;
     const save = (): void => {
       const began = Date.now();
       const failure = this.#trySave(cell);
       if (failure) this.#options.onWarning?.(failure.reason);
       if (Date.now() - began > seconds * 1000 * AUTOSAVE_SHARE) seconds *= 2;
-      timer = setTimeout(save, seconds * 1000);
+      if (seconds > 0) timer = setTimeout(save, seconds * 1000);
     };
-    timer = setTimeout(save, seconds * 1000);
+    timer = setTimeout(save, FIRST_SAVE_MS);
     return () => clearTimeout(timer);
   }
 }

@@ -1,6 +1,6 @@
-import ts from "@tslab/typescript-for-tslab";
-import { cellSource, type Notebook } from "./nbformat.js";
+import { type CodeCell, cellSource } from "./nbformat.js";
 import { hasTag } from "./parameters.js";
+import { loadTypeScript } from "./typescript.js";
 
 /** A complaint of the type check, `TypeScript: 2:5 - Type ...`. */
 const COMPLAINT = /^TypeScript: (\d+):(\d+) - (.*)$/s;
@@ -9,10 +9,10 @@ const COMPLAINT = /^TypeScript: (\d+):(\d+) - (.*)$/s;
  * Why a cell failed, with the name of the parameter where the type check complains about an injected one: whoever
  * passed it sees no line of the injected cell.
  */
-export function nameParameter(notebook: Notebook, cellId: string | null, reason: string): string {
-  const cell = notebook.cells.find(({ id }) => id === cellId);
+export function nameParameter(cell: CodeCell, reason: string): string {
   const [, line, column, complaint] = COMPLAINT.exec(reason) ?? [];
-  if (!cell || !hasTag(cell, "injected-parameters") || complaint === undefined) return reason;
+  if (!hasTag(cell, "injected-parameters") || complaint === undefined) return reason;
+  const ts = loadTypeScript();
   const file = ts.createSourceFile("cell.ts", cellSource(cell), ts.ScriptTarget.ES2022);
   const { length } = file.getLineStarts();
   if (Number(line) > length) return reason;

@@ -1,9 +1,9 @@
-import type { ConnectionInfo } from "./messages.js";
+import type { ConnectionInfo, MessageHeader } from "./messages.js";
 
 /** What the two threads of a kernel share and say to each other. */
 
-/** What the control thread is started with. */
-export interface ControlData {
+/** What the channel thread is started with. */
+export interface ChannelData {
   connection: ConnectionInfo;
   connectionFile: string;
   session: string;
@@ -19,7 +19,7 @@ export const Slot = {
   Execution: 1,
   /** Number of the last execution that the main thread has heard to be interrupted. */
   Heard: 2,
-  /** 1 once the control thread has closed its sockets, without which the process cannot exit in peace. */
+  /** 1 once the channel thread has closed its sockets, without which the process cannot exit in peace. */
   Closed: 3,
 } as const;
 
@@ -33,8 +33,15 @@ export const Phase = {
   Awaiting: 2,
 } as const;
 
-/** To the main thread: the frames of a request, or the number of the execution to interrupt. */
-export type FromControl = { request: Uint8Array[] } | { interrupt: number };
+/** To the main thread: the frames of a request on the control channel, or the execution to interrupt. */
+export type FromChannels = { request: Uint8Array[] } | { interrupt: number };
 
-/** To the control thread: frames to send, or that the process is about to exit. */
-export type ToControl = { send: (Uint8Array | string)[] } | { close: true };
+/** To the channel thread: frames for a channel, the cell that begins, what it prints, or that the end has come. */
+export type ToChannels =
+  | { reply: Frames }
+  | { publish: Frames }
+  | { cell: MessageHeader }
+  | { stream: "stdout" | "stderr"; text: string }
+  | { close: true };
+
+export type Frames = (Uint8Array | string)[];

@@ -12,10 +12,17 @@ import { Worker } from "node:worker_threads";
 import type { FileWatcher } from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter.js";
 import type { Executor } from "tslab/dist/executor.js";
-import { Publisher, Router } from "zeromq";
+import { Router } from "zeromq";
 import { announceCell, type CellPlace, placeOf } from "./cell-positions.js";
 import { type ExpandedCode, expandCell } from "./cell-source.js";
-import { type ControlData, type FromControl, Phase, Slot, type ToControl } from "./launcher-state.js";
+import {
+  type ChannelData,
+  type Frames,
+  type FromChannels,
+  Phase,
+  Slot,
+  type ToChannels,
+} from "./launcher-state.js";
 import {
   type ConnectionInfo,
   createMessage,
@@ -73,9 +80,6 @@ const INTERRUPTED: CellError = {
 const DIAGNOSTIC_FORMAT = "%s%d:%d - %s";
 /** Time for requests already on their way to arrive, so that those behind a failed cell are aborted. */
 const ABORT_WINDOW_MS = 50;
-/** Output is sent in chunks of at most this many characters or this age. */
-const STREAM_CHUNK = 16_384;
-const STREAM_AGE_MS = 50;
 
 /** What a finished cell may have left to do, as Node calls it; connections that stay open are no such thing. */
 const UNFINISHED = /^(Timeout|Immediate|FSReq|GetAddrInfoReq|.*RequestWrap$)/;
@@ -95,10 +99,9 @@ const formatters: Formatter[] = [];
 
 /** Where replies go. */
 interface Channel {
-  send(frames: (Uint8Array | string)[]): Promise<void>;
+  send(frames: Frames): Promise<void>;
 }
 
-const iopub = new Publisher({ sendHighWaterMark: 0, sendTimeout: 0 });
 const shell = new Router();
 const stdin = new Router();
 
@@ -112,9 +115,8 @@ let failure: CellError | undefined;
 let stopCell = (): void => {};
 const lateFailures: CellError[] = [];
 const queue: Message[] = [];
-/** Text of one stream that waits to be sent, and since when. */
-const streams = { name: "stdout", text: "", since: 0 };
-let flushTimer: NodeJS.Timeout | undefined;
+const channels = startChannels();
+const control: Channel = { send: async (frames) => tell({ reply: frames }) };
 
 watchSourcesOnly();
 const executor = startExecutor();
@@ -131,6 +133,7 @@ async function execute(request: Message): Promise<void> {
   // A silent request belongs to no cell: what still comes is the last one's.
   if (!silent) {
     cell = request;
+    tell({ cell: request.header });
     executionCount++;
     publish("execute_input", { code, execution_count: executionCount });
   }
@@ -145,7 +148,6 @@ async function execute(request: Message): Promise<void> {
     failure ??= lateFailures.shift();
   }
   running = undefined;
-  flushStreams();
   if (failure) {
     const { place, isLate, ...error } = failure;
     failure = undefined;
@@ -177,7 +179,6 @@ function settle(): Promise<void> {
 
 /** Waits until what the cells have set going is done, has failed, or takes too long. */
 async function drain(seconds: number): Promise<void> {
-  flushStreams();
   await settle();
   const deadline = Date.now() + seconds * 1000;
   const isBusy = (): boolean => process.getActiveResourcesInfo().some((kind) => UNFINISHED.test(kind));
@@ -315,29 +316,14 @@ function captureStream(name: "stdout" | "stderr"): void {
     done?: (error?: Error | null) => void,
   ): boolean => {
     const text = typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
-    if (streams.name !== name) flushStreams();
-    if (streams.text === "") streams.since = Date.now();
-    streams.name = name;
-    streams.text += text;
-    if (streams.text.length >= STREAM_CHUNK || Date.now() - streams.since >= STREAM_AGE_MS) flushStreams();
-    else flushTimer ??= setTimeout(flushStreams, STREAM_AGE_MS);
+    tell({ stream: name, text });
     const callback = typeof encoding === "function" ? encoding : done;
     if (callback) process.nextTick(callback);
     return true;
   };
 }
 
-function flushStreams(): void {
-  clearTimeout(flushTimer);
-  flushTimer = undefined;
-  if (streams.text === "") return;
-  const { name, text } = streams;
-  streams.text = "";
-  publish("stream", { name, text });
-}
-
 function display(bundle: MimeBundle, update = false): void {
-  flushStreams();
   publish(update ? "update_display_data" : "display_data", {
     data: bundle.data,
     metadata: bundle.metadata ?? {},
@@ -355,7 +341,11 @@ function bundleOf(value: unknown): MimeBundle {
 function publish(type: string, content: Record<string, unknown>, cause = cell): void {
   const message = createMessage(type, content, session, cause);
   message.identities = [Buffer.from(`kernel.${type}`)];
-  send(iopub, message);
+  tell({ publish: encodeMessage(message, connection.key) });
+}
+
+function tell(message: ToChannels): void {
+  channels.postMessage(message);
 }
 
 function reply(request: Message, channel: Channel, type: string, content: Record<string, unknown>): void {
@@ -385,19 +375,16 @@ async function listenShell(): Promise<void> {
   }
 }
 
-/** A thread of its own hears the control channel, so that no cell can keep it from being heard. */
-function startControl(): void {
-  const data: ControlData = {
+/** All other channels have a thread of their own, so that no cell can keep them from being heard. */
+function startChannels(): Worker {
+  const data: ChannelData = {
     connection,
     connectionFile: connectionFile!,
     session,
     state: state.buffer as SharedArrayBuffer,
   };
-  const thread = new Worker(new URL("./launcher-control.js", import.meta.url), { workerData: data });
-  const control: Channel = {
-    send: async (frames) => thread.postMessage({ send: frames } satisfies ToControl),
-  };
-  thread.on("message", (message: FromControl) => {
+  const thread = new Worker(new URL("./launcher-channels.js", import.meta.url), { workerData: data });
+  thread.on("message", (message: FromChannels) => {
     if ("request" in message) void handle(decodeMessage(message.request, connection.key), control);
     else interrupt(message.interrupt);
   });
@@ -406,10 +393,10 @@ function startControl(): void {
     process.exit(1);
   });
   process.on("exit", () => {
-    flushStreams();
-    thread.postMessage({ close: true } satisfies ToControl);
+    tell({ close: true });
     Atomics.wait(state, Slot.Closed, 0, EXIT_GRACE_MS);
   });
+  return thread;
 }
 
 /** @param execution - the one that was running when somebody asked for it. */
@@ -525,9 +512,7 @@ process.on("SIGINT", () => stopCell());
 process.on("uncaughtException", failLate);
 process.on("unhandledRejection", failLate);
 
-startControl();
 await Promise.all([
-  iopub.bind(socketAddress(connection, connection.iopub_port)),
   shell.bind(socketAddress(connection, connection.shell_port)),
   stdin.bind(socketAddress(connection, connection.stdin_port)),
 ]);

@@ -42,7 +42,7 @@ export function createMessage(
   type: string,
   content: Record<string, unknown>,
   session: string,
-  parent?: Message,
+  parent?: Pick<Message, "identities" | "header">,
 ): Message {
   return {
     identities: parent?.identities ?? [],

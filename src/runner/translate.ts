@@ -1,5 +1,5 @@
-import ts from "@tslab/typescript-for-tslab";
 import type { ParameterLanguage, Parameters, ParameterValue } from "./parameter-types.js";
+import { loadTypeScript } from "./typescript.js";
 
 /** Also in modules and in functions that wait, which is what a kernel makes of a cell. */
 const NOT_DECLARABLE = new Set(["await", "eval", "arguments", "undefined"]);
@@ -27,6 +27,7 @@ export function translateParameters(
 
 function isDeclarable(name: string): boolean {
   if (!IDENTIFIER.test(name) || NOT_DECLARABLE.has(name)) return false;
+  const ts = loadTypeScript();
   const token = ts.createScanner(ts.ScriptTarget.ES2022, false, ts.LanguageVariant.Standard, name).scan();
   return token < ts.SyntaxKind.FirstReservedWord || token > ts.SyntaxKind.LastFutureReservedWord;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { nameParameter } from "#src/runner/injected-error.js";
+import type { CodeCell } from "#src/runner/nbformat.js";
 import { injectParameters, type Parameters } from "#src/runner/parameters.js";
 
 const source =
@@ -27,21 +28,21 @@ const notebook = (parameters: Parameters): ReturnType<typeof injectParameters> =
 
 describe("a complaint about an injected parameter", () => {
   const book = notebook({ limit: "x", shape: { a: 1 }, z: 1 });
+  const cell = (id: string): CodeCell => book.cells.find((candidate) => candidate.id === id) as CodeCell;
 
   it("names the parameter instead of a line of the injected cell", () => {
-    const explain = (reason: string): string => nameParameter(book, "injected-parameters", reason);
+    const explain = (reason: string): string => nameParameter(cell("injected-parameters"), reason);
     assert.equal(explain("TypeScript: 2:5 - Type 'string' is no."), "parameter limit: Type 'string' is no.");
     assert.equal(explain("TypeScript: 5:8 - no"), "parameter shape: no");
     assert.equal(explain("TypeScript: 6:5 - no"), "parameter z: no");
   });
 
   it("is left as it is elsewhere", () => {
-    for (const [cell, reason] of [
+    for (const [id, reason] of [
       ["injected-parameters", "RangeError: out of it"],
       ["injected-parameters", "TypeScript: 99:1 - no"],
       ["d", "TypeScript: 2:5 - no"],
-      [null, "TypeScript: 2:5 - no"],
     ] as const)
-      assert.equal(nameParameter(book, cell, reason), reason);
+      assert.equal(nameParameter(cell(id), reason), reason);
   });
 });

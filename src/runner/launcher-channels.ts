@@ -1,26 +1,52 @@
 /**
- * The part of a kernel that answers whatever its cells are doing: a thread of its own with the control channel and
- * the heartbeat. It stops a cell that computes without end, and ends a kernel whose starter is gone.
+ * The part of a kernel that goes on whatever its cells are doing: a thread of its own with all channels but the one
+ * that brings cells. It sends what they put out, stops one that computes without end, answers the heartbeat, and
+ * ends a kernel whose starter is gone.
  */
-import { rmSync } from "node:fs";
+import { rmSync, writeSync } from "node:fs";
 import { Session } from "node:inspector";
 import { basename, dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
-import { Reply, Router } from "zeromq";
-import { type ControlData, type FromControl, Phase, Slot, type ToControl } from "./launcher-state.js";
-import { createMessage, decodeMessage, encodeMessage, type Message, socketAddress } from "./messages.js";
+import { Publisher, Reply, Router } from "zeromq";
+import {
+  type ChannelData,
+  type Frames,
+  type FromChannels,
+  Phase,
+  Slot,
+  type ToChannels,
+} from "./launcher-state.js";
+import {
+  createMessage,
+  decodeMessage,
+  encodeMessage,
+  type Message,
+  type MessageHeader,
+  socketAddress,
+} from "./messages.js";
+import { StreamBatch } from "./stream-batch.js";
 
 const PARENT_WATCH_MS = 250;
 const RETRY_MS = 50;
 /** The folder of a kernel that our runner started; the runner removes it unless it was killed. */
 const RUNNER_FOLDER = /^insiders-kernel-/;
 
-const { connection, connectionFile, session, state: buffer } = workerData as ControlData;
+const { connection, connectionFile, session, state: buffer } = workerData as ChannelData;
 const state = new Int32Array(buffer);
 const port = parentPort!;
 const control = new Router();
 const heartbeat = new Reply();
+/** It queues without limit: nothing is lost, however much is printed in one turn. */
+const iopub = new Publisher({ sendHighWaterMark: 0, sendTimeout: 0 });
+const printed = new StreamBatch((name, text) => {
+  const cause = cell && { identities: [], header: cell };
+  const message = createMessage("stream", { name, text }, session, cause);
+  message.identities = [Buffer.from("kernel.stream")];
+  publish(encodeMessage(message, connection.key));
+});
+/** The cell that what is printed belongs to. */
+let cell: MessageHeader | undefined;
 
 async function listen(): Promise<void> {
   for await (const frames of control) {
@@ -29,7 +55,7 @@ async function listen(): Promise<void> {
       void interrupt();
       reply(message, "interrupt_reply", { status: "ok" });
     } else {
-      port.postMessage({ request: frames } satisfies FromControl);
+      port.postMessage({ request: frames } satisfies FromChannels);
     }
   }
 }
@@ -37,7 +63,7 @@ async function listen(): Promise<void> {
 /** Tells the main thread; where it does not hear, because a cell keeps it busy, stops what it computes. */
 async function interrupt(): Promise<void> {
   const execution = Atomics.load(state, Slot.Execution);
-  port.postMessage({ interrupt: execution } satisfies FromControl);
+  port.postMessage({ interrupt: execution } satisfies FromChannels);
   for (;;) {
     await sleep(RETRY_MS);
     const isOver = Atomics.load(state, Slot.Execution) !== execution;
@@ -77,21 +103,33 @@ async function echoHeartbeats(): Promise<void> {
   for await (const frames of heartbeat) await heartbeat.send(frames);
 }
 
+function take(message: ToChannels): void {
+  const now = performance.now();
+  if ("stream" in message) printed.add(message.stream, message.text, now);
+  else printed.flush(now);
+  if ("cell" in message) cell = message.cell;
+  if ("publish" in message) publish(message.publish);
+  if ("reply" in message) void control.send(message.reply);
+  if ("close" in message) close();
+}
+
+function publish(frames: Frames): void {
+  // What a thread writes to process.stderr passes through the main thread and would look like a cell's.
+  iopub.send(frames).catch((error: unknown) => writeSync(2, `launcher: not sent: ${error}\n`));
+}
+
 function close(): void {
-  control.close();
-  heartbeat.close();
+  for (const socket of [control, heartbeat, iopub]) socket.close();
   Atomics.store(state, Slot.Closed, 1);
   Atomics.notify(state, Slot.Closed);
 }
 
 exitWithParent();
 await Promise.all([
+  iopub.bind(socketAddress(connection, connection.iopub_port)),
   control.bind(socketAddress(connection, connection.control_port)),
   heartbeat.bind(socketAddress(connection, connection.hb_port)),
 ]);
-port.on("message", (message: ToControl) => {
-  if ("send" in message) void control.send(message.send);
-  else close();
-});
+port.on("message", take);
 void listen();
 void echoHeartbeats();
