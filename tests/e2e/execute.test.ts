@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -91,6 +100,75 @@ describe("runNotebook", () => {
     const lines = text(cells[0]!).trimEnd().split("\n");
     assert.equal(lines.length, 20_000);
     assert.equal(lines.at(-1), "line 19999");
+  });
+
+  it("keeps an output of 50 MB whole, and what follows it", async () => {
+    const { status, cells } = await run(['console.log("x".repeat(50_000_000));', '"after"']);
+    assert.equal(status, "completed");
+    assert.equal(text(cells[0]!).length, 50_000_001);
+    assert.equal(cells[1]!.outputs.length, 1);
+  });
+
+  it("shows what was printed right before an error by its line, in a stack without machinery", async () => {
+    const { cells } = await run([
+      "function half(n: number): number {\n  if (n % 2) throw new RangeError(`odd: ${n}`);\n  return n / 2;\n}",
+      "const all = [2, 3].map(half);",
+      "1",
+    ]);
+    const error = cells[1]!.outputs.at(-1)!;
+    assert.ok(error.output_type === "error");
+    assert.deepEqual(error.traceback.slice(0, 5), [
+      "cell cell-0, line 2",
+      "    if (n % 2) throw new RangeError(`odd: ${n}`);",
+      "                     ^",
+      "RangeError: odd: 3",
+      "    at half (cell cell-0:2:20)",
+    ]);
+    assert.doesNotMatch(error.traceback.join("\n"), /tslab|node:|launcher/);
+  });
+
+  it("updates a display from a later cell", async () => {
+    const show = (text: string, update: boolean): string =>
+      `(globalThis as any)[Symbol.for("jupyter.display")]({ data: { "text/plain": "${text}" }, transient: { display_id: "a" } }, ${update});`;
+    const { cells } = await run([show("before", false), show("after", true)]);
+    const [output] = cells[0]!.outputs;
+    assert.ok(output && "data" in output);
+    assert.deepEqual(output.data, { "text/plain": "after" });
+    assert.deepEqual(cells[1]!.outputs, []);
+  });
+
+  it("leaves out cells without code and those tagged skip-execution", async () => {
+    const { status, cells } = await run(
+      ["  ", 'throw new Error("not run");', "1"],
+      {},
+      { 1: ["skip-execution"] },
+    );
+    assert.equal(status, "completed");
+    assert.deepEqual(statuses(cells), ["completed", "completed", "completed"]);
+    assert.deepEqual(
+      cells.map((cell) => cell.execution_count),
+      [null, null, 1],
+    );
+  });
+
+  it("saves while a cell runs", async () => {
+    const input =
+      'console.log("begun");\nawait new Promise((r) => setTimeout(r, 2500));\nconsole.log("ended");';
+    let output = "";
+    const seen: string[] = [];
+    const timer = setInterval(() => {
+      const folders = readdirSync(folder).filter((name) => name.startsWith("case-"));
+      output = join(
+        folder,
+        folders.sort((a, b) => statSync(join(folder, b)).mtimeMs - statSync(join(folder, a)).mtimeMs)[0]!,
+        "output.ipynb",
+      );
+      if (existsSync(output)) seen.push(readFileSync(output, "utf8"));
+    }, 100);
+    await run([input], { autosaveCellEvery: 1 });
+    clearInterval(timer);
+    assert.ok(seen.some((saved) => saved.includes("begun\\n") && !saved.includes("ended\\n")));
+    for (const saved of seen) JSON.parse(saved);
   });
 
   const failures: [title: string, source: string, reason: RegExp][] = [

@@ -20,6 +20,21 @@ describe("expandCell", () => {
     assert.equal(expandCell(code).code, code);
   });
 
+  it("makes an await of what tslab takes for a call", () => {
+    const cases: [string, string][] = [
+      ["const f = await (async () => 1)();", "const f = await Promise.resolve( (async () => 1)());"],
+      ["(await (p)).name", "(await Promise.resolve( (p))).name"],
+      ["await (a, b).c[0]!() + 1", "await Promise.resolve( (a, b).c[0]!()) + 1"],
+      ["await (await (p))", "await Promise.resolve( (await Promise.resolve( (p))))"],
+    ];
+    for (const [code, expanded] of cases) assert.equal(expandCell(code).code, expanded);
+  });
+
+  it("leaves an await alone that is one", () => {
+    for (const code of ["await f();", "async () => { await (p); };", "await new Promise(() => {});"])
+      assert.equal(expandCell(code).code, code);
+  });
+
   it("leads columns back to the original", () => {
     const { code, originalColumn } = expandCell("f({ ab, c }, wrong);\nother;");
     const column = (text: string): number => code.split("\n")[0]!.indexOf(text) + 1;
