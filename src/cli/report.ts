@@ -1,11 +1,15 @@
+import { constants } from "node:os";
 import { relative, resolve } from "node:path";
 import { inspectSource, type Source } from "../data/source.js";
 import { formatDuration } from "../format.js";
+import { buildFingerprint } from "../runner/cycle-key.js";
+import { describeFailure } from "../runner/execute.js";
 import { prepareNbconvert } from "../runner/jupyter.js";
 import { installKernelspec } from "../runner/kernelspec.js";
+import type { Parameters } from "../runner/parameters.js";
 import { listNotebooks, type ReportRun, runReports } from "../runner/report.js";
+import { ExitError } from "./exit-error.js";
 import { consoleProgress } from "./progress.js";
-import { stopOnSignals } from "./signals.js";
 
 /** What `insiders report` can be told. */
 export interface ReportArguments {
@@ -14,13 +18,24 @@ export interface ReportArguments {
   workspace?: string;
   /** Default: `reports` of the project. */
   output?: string;
+  /** Numbers or names of notebooks, lists and ranges. */
+  only?: string;
+  /** This notebook and all that run after it. */
+  from?: string;
+  /** Runs what has not changed as well. */
+  force?: boolean;
+  /** For all notebooks that declare them. */
+  parameters?: Parameters;
 }
+
+/** What a shell tells of a process that SIGKILL and the like ended: 128 and the signal's number. */
+const KERNEL_DIED = 138;
 
 const SYNTHETIC = "Synthetic sample data: the figures illustrate the method, not a real shop.";
 
 /**
- * Runs all notebooks into HTML reports and says where they are.
- * @throws Error when the source cannot be used or a notebook fails.
+ * Runs the notebooks into HTML reports and says where they are.
+ * @throws Error when the source cannot be used; ExitError when a notebook fails or a signal stops the run.
  */
 export async function report(root: string, options: ReportArguments): Promise<void> {
   const started = Date.now();
@@ -32,18 +47,23 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     installKernelspec(root, tools.prefix);
     return tools;
   });
-  nbconvert.catch(() => stop.abort());
-  const signals = stopOnSignals(stop, (signal) => say(`stopping on ${signal}`));
-  const notebooks = resolve(root, "notebooks");
+  nbconvert.catch(() => stop.abort("the set-up of nbconvert, which failed"));
+  const signals = stopOnSignals(stop, say);
+  const { only, from, force } = options;
   const workspace = options.workspace ? resolve(options.workspace) : resolve(root, "data/interim");
   const running = runReports({
     title: "Insiders",
-    notebooks: listNotebooks(notebooks),
+    notebooks: listNotebooks(resolve(root, "notebooks")),
+    selection: { ...(only !== undefined && { only }), ...(from !== undefined && { from }) },
+    workspace,
     outputDir: options.output ? resolve(options.output) : resolve(root, "reports"),
     parameters: {
+      ...options.parameters,
       source: relative(root, source.path),
       workspace: relative(root, workspace),
     },
+    build: buildFingerprint(root),
+    ...(force && { force }),
     env: { INSIDERS_REPORT: "1" },
     nbconvert,
     description: {
@@ -52,19 +72,47 @@ export async function report(root: string, options: ReportArguments): Promise<vo
       versions: { node: process.version },
     },
     signal: stop.signal,
+    onMessage: say,
     ...progress,
   });
-  // What a signal cuts off fails, which is no news to who sent it.
   const run = await running.catch((error: unknown) => {
-    if (!signals.received) throw error;
+    // What a signal cuts off fails, which is no news to who sent it.
+    if (signals.received) throw new ExitError(`stopped by ${signals.received}`, signals.exitCode(), error);
+    throw error;
   });
-  if (signals.received) process.exitCode = signals.exitCode();
-  if (run === undefined) return;
   summarise(run, say);
-  const failed = run.reports.find((entry) => entry.failure);
   say(`${relative(process.cwd(), run.index)}   ${formatDuration((Date.now() - started) / 1000)} in all`);
-  if (failed && !signals.received)
-    throw new Error(`${failed.name}, cell ${failed.failure!.cell}: ${failed.failure!.reason}`);
+  if (!signals.received) await nbconvert;
+  throwFailure(run, signals);
+}
+
+/** The last line of a run that did not complete names notebook, cell and reason. */
+function throwFailure(run: ReportRun, signals: ReceivedSignals): void {
+  const { name, failure } = run.reports.find((entry) => entry.failure) ?? {};
+  const line = failure ? describeFailure(name!, failure) : `stopped by ${signals.received}`;
+  if (signals.received) throw new ExitError(line, signals.exitCode());
+  const hasKernelDied = run.reports.some((entry) => entry.failure?.kind === "kernel-died");
+  if (failure) throw new ExitError(line, hasKernelDied ? KERNEL_DIED : 1);
+}
+
+interface ReceivedSignals {
+  received: NodeJS.Signals | null;
+  exitCode: () => number;
+}
+
+/** Ctrl-C and a scheduler's stop end the running cell, and with it the run; what is finished stays. */
+function stopOnSignals(stop: AbortController, say: (line: string) => void): ReceivedSignals {
+  const state = {
+    received: null as NodeJS.Signals | null,
+    exitCode: () => 128 + (state.received === null ? 0 : constants.signals[state.received]),
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      state.received = signal;
+      say(`stopping on ${signal}`);
+      stop.abort(signal);
+    });
+  return state;
 }
 
 function summarise(run: ReportRun, say: (line: string) => void): void {
