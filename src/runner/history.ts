@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "./files.js";
@@ -37,10 +36,14 @@ export interface RunRecord {
 
 const RUN_ID = /^\d{8}T\d{6}Z-[0-9a-f]{4}$/;
 
-/** A name for a run, so that names in order are runs in order: `20261122T063853Z-1a2b`. */
+/**
+ * A name for a run, so that names in order are runs in order: `20261122T063853Z-1a2b`. The digits at the end are
+ * the part of the second: a run in which nothing has changed takes less than one.
+ */
 export function newRunId(startedAt: Date): string {
   const time = startedAt.toISOString().replace(/[-:]|\.\d+/g, "");
-  return `${time}-${randomBytes(2).toString("hex")}`;
+  const part = Math.floor((startedAt.getUTCMilliseconds() / 1000) * 0x1_0000);
+  return `${time}-${part.toString(16).padStart(4, "0")}`;
 }
 
 /** Stores a run among the reports; one of the same id is replaced. */

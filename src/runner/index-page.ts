@@ -92,7 +92,7 @@ function renderRow(row: IndexRow): string {
   const lines = [
     "<li>",
     `<div><h2>${href === null ? name : `<a href="${escapeHtml(href)}">${name}</a>`}</h2>`,
-    summary === undefined ? "" : `<p class="summary">${escapeHtml(summary)}</p>`,
+    !summary ? "" : `<p class="summary">${escapeHtml(summary)}</p>`,
     error === undefined ? "" : `<p class="reason">${escapeHtml(error)}</p>`,
     note === undefined ? "" : `<p class="note">${escapeHtml(note)}</p>`,
     "</div>",

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -42,6 +43,8 @@ for (const path of process.argv.filter((a) => a.endsWith(".ipynb"))) {
 interface Sketch {
   reads?: string[];
   writes?: string[];
+  /** Whether it declares `size`. */
+  isSized?: boolean;
   cells: string[];
 }
 
@@ -103,8 +106,9 @@ class Project {
     return lastRuns(this.output, 20);
   }
 
+  /** The index page without its styles. */
   get index(): string {
-    return readFileSync(join(this.output, "index.html"), "utf8");
+    return readFileSync(join(this.output, "index.html"), "utf8").replace(/<style>.*<\/style>/s, "");
   }
 
   /** What has been rendered since the last time this was asked. */
@@ -124,14 +128,14 @@ const make = (artifact: string, value = "String(size)"): string =>
   `writeFileSync(\`\${workspace}/${artifact}.json\`, ${value});`;
 const chain = (): Project =>
   new Project({
-    "01-make": { writes: ["a"], cells: [make("a")] },
+    "01-make": { writes: ["a"], isSized: true, cells: [make("a")] },
     "02-use": {
       reads: ["a"],
       writes: ["b"],
       cells: [make("b", 'readFileSync(`${workspace}/a.json`, "utf8").length + "b"')],
     },
     "03-read": { reads: ["b"], cells: ['readFileSync(`${workspace}/b.json`, "utf8")'] },
-    "04-other": { cells: ["size"] },
+    "04-other": { cells: ["1"] },
   });
 
 /** Kernels that this process has started and that live. */
@@ -159,7 +163,7 @@ describe("a notebook that would come to the same again", () => {
     assert.match(project.index, /4 reports, all completed, nothing changed/);
   });
 
-  const changes: [title: string, change: () => Partial<ReportOptions> | undefined, statuses: string][] = [
+  const changes: [title: string, change: () => Partial<ReportOptions>, statuses: string][] = [
     [
       "runs again when a cell has changed, and alone when it writes the same",
       () => {
@@ -168,14 +172,14 @@ describe("a notebook that would come to the same again", () => {
           writes: ["b"],
           cells: ["// new", make("b", 'readFileSync(`${workspace}/a.json`, "utf8").length + "b"')],
         });
-        return undefined;
+        return {};
       },
       "01 cached, 02 completed, 03 cached, 04 cached",
     ],
     [
       "runs again when a parameter has changed, and with it those that read something else now",
       () => ({ parameters: { workspace: project.workspace, size: 7 } }),
-      "01 completed, 02 completed, 03 completed, 04 completed",
+      "01 completed, 02 completed, 03 cached, 04 cached",
     ],
     [
       "runs again when the data have changed",
@@ -186,7 +190,7 @@ describe("a notebook that would come to the same again", () => {
       "runs again when somebody has changed what it wrote",
       () => {
         writeFileSync(join(project.workspace, "b.json"), "other");
-        return undefined;
+        return {};
       },
       "01 cached, 02 completed, 03 cached, 04 cached",
     ],
@@ -194,7 +198,7 @@ describe("a notebook that would come to the same again", () => {
       "runs again when what it wrote is gone",
       () => {
         unlinkSync(join(project.workspace, "a.json"));
-        return undefined;
+        return {};
       },
       "01 completed, 02 cached, 03 cached, 04 cached",
     ],
@@ -209,32 +213,27 @@ describe("a notebook that would come to the same again", () => {
       "01 completed, 02 completed, 03 completed, 04 completed",
     ],
   ];
+  // Each case begins where the one before has ended: with everything up to date.
+  let options: Partial<ReportOptions> = {};
   for (const [title, change, statuses] of changes)
     it(title, async () => {
-      // Each case begins with everything up to date.
-      await project.run();
-      const changed = change();
-      assert.equal(await project.statuses(changed), statuses);
-      assert.equal(
-        await project.statuses(changed && !changed.force ? changed : {}),
-        "01 cached, 02 cached, 03 cached, 04 cached",
-      );
+      const { force = false, ...changed } = change();
+      options = { ...options, ...changed };
+      assert.equal(await project.statuses({ ...options, force }), statuses);
+      assert.equal(await project.statuses(options), "01 cached, 02 cached, 03 cached, 04 cached");
       assert.equal(kernels(), 0);
     });
 
   it("gets its page again when that is missing", async () => {
-    await project.run();
     project.takeRendered();
     unlinkSync(join(project.output, "03-read.html"));
-    assert.equal(await project.statuses(), "01 cached, 02 cached, 03 cached, 04 cached");
+    assert.equal(await project.statuses(options), "01 cached, 02 cached, 03 cached, 04 cached");
     assert.deepEqual(project.takeRendered(), ["03-read"]);
   });
 
   it("gets a new page when another comes after it", async () => {
-    await project.run();
-    project.takeRendered();
     project.write("05-new", { cells: ["1"] });
-    await project.run();
+    await project.run(options);
     assert.deepEqual(project.takeRendered(), ["04-other", "05-new"]);
     assert.equal(project.page("04-other")["next"]!.href, "05-new.html");
   });
@@ -256,7 +255,7 @@ describe("a notebook that fails", () => {
     assert.equal(await project.statuses(), expected.replaceAll("completed", "cached"));
     const [run] = project.runs;
     assert.equal(run!.status, "failed");
-    assert.equal(run!.cycles[1]!.error, "cell-3: Error: no (line 1)");
+    assert.match(run!.cycles[1]!.error!, /^cell-3: Error: no/);
     assert.equal(run!.cycles[4]!.error, "waits for 02-use");
     assert.ok(existsSync(join(project.output, "02-use.html")));
     assert.match(project.index, /2 of 5 completed, 1 failed, 2 pending/);
@@ -423,6 +422,7 @@ describe("what cells record", () => {
   it("is there for the comparison of two runs, also where they did not run again", async () => {
     const project = new Project({
       "01-a": {
+        isSized: true,
         cells: [
           'import { record, recordGroups } from "insiders";',
           'record("rows", size * 2, "rows");\nrecordGroups("segments", [1, 2, 3], size > 1 ? ["a", "b", "b"] : ["a", "a", "b"]);',
@@ -431,7 +431,6 @@ describe("what cells record", () => {
     });
     // The package is found from the folder of the notebooks.
     mkdirSync(join(project.folder, "node_modules"));
-    const { symlinkSync } = await import("node:fs");
     symlinkSync(root, join(project.folder, "node_modules", "insiders"));
     await project.run();
     await project.run();

@@ -30,7 +30,11 @@ const ids = ["20261121T063853Z-1a2b", "20261122T063853Z-1a2b", "20261122T071500Z
 
 describe("the history of runs", () => {
   it("names a run by its start, so that names in order are runs in order", () => {
-    assert.match(newRunId(new Date("2026-11-22T06:38:53.123Z")), /^20261122T063853Z-[0-9a-f]{4}$/);
+    const starts = ["06:38:52.999", "06:38:53.000", "06:38:53.001", "06:38:53.999", "06:38:54.000"];
+    const names = starts.map((time) => newRunId(new Date(`2026-11-22T${time}Z`)));
+    assert.equal(names[1], "20261122T063853Z-0000");
+    assert.deepEqual(names.toSorted(), names);
+    assert.equal(new Set(names).size, names.length);
   });
 
   it("keeps runs as they were, oldest first, and the last ones newest first", () => {
