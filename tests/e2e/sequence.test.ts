@@ -60,10 +60,10 @@ class Project {
     for (const [name, sketch] of Object.entries(sketches)) this.write(name, sketch);
   }
 
-  /** The cells begin with one that declares the parameters `workspace` and `size`. */
-  write(name: string, { reads = [], writes = [], cells }: Sketch): void {
+  /** The cells begin with one that declares the parameters. */
+  write(name: string, { reads = [], writes = [], isSized = false, cells }: Sketch): void {
     const head = [
-      `const workspace = "", size = 1;`,
+      `const workspace = ""${isSized ? ", size = 1" : ""};`,
       'import { readFileSync, writeFileSync } from "node:fs";',
     ];
     const notebook: Notebook = {
