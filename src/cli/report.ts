@@ -6,7 +6,8 @@ import { buildFingerprint } from "../runner/cycle-key.js";
 import { describeFailure } from "../runner/execute.js";
 import { prepareNbconvert } from "../runner/jupyter.js";
 import { installKernelspec } from "../runner/kernelspec.js";
-import type { Parameters } from "../runner/parameters.js";
+import { readNotebook } from "../runner/nbformat.js";
+import { declaredAmong, type Parameters } from "../runner/parameters.js";
 import { listNotebooks, type ReportRun, runReports } from "../runner/report.js";
 import { ExitError } from "./exit-error.js";
 import { consoleProgress } from "./progress.js";
@@ -28,7 +29,7 @@ export interface ReportArguments {
   parameters?: Parameters;
 }
 
-/** What a shell tells of a process that SIGKILL and the like ended: 128 and the signal's number. */
+/** The code with which papermill ends when a kernel died. */
 const KERNEL_DIED = 138;
 
 const SYNTHETIC = "Synthetic sample data: the figures illustrate the method, not a real shop.";
@@ -40,6 +41,8 @@ const SYNTHETIC = "Synthetic sample data: the figures illustrate the method, not
 export async function report(root: string, options: ReportArguments): Promise<void> {
   const started = Date.now();
   const { say, ...progress } = consoleProgress(process.stdout);
+  const notebooks = listNotebooks(resolve(root, "notebooks"));
+  assertDeclared(options.parameters ?? {}, notebooks);
   const source = await inspectSource(options.source ? resolve(options.source) : "", { root });
   say(`source   ${source.name} (${origin(source)})`);
   const stop = new AbortController();
@@ -53,7 +56,7 @@ export async function report(root: string, options: ReportArguments): Promise<vo
   const workspace = options.workspace ? resolve(options.workspace) : resolve(root, "data/interim");
   const running = runReports({
     title: "Insiders",
-    notebooks: listNotebooks(resolve(root, "notebooks")),
+    notebooks,
     selection: { ...(only !== undefined && { only }), ...(from !== undefined && { from }) },
     workspace,
     outputDir: options.output ? resolve(options.output) : resolve(root, "reports"),
@@ -84,6 +87,21 @@ export async function report(root: string, options: ReportArguments): Promise<vo
   say(`${relative(process.cwd(), run.index)}   ${formatDuration((Date.now() - started) / 1000)} in all`);
   if (!signals.received) await nbconvert;
   throwFailure(run, signals);
+}
+
+/** A parameter that no notebook declares would change nothing without a word. */
+function assertDeclared(parameters: Parameters, notebooks: readonly string[]): void {
+  for (const [name, option] of [
+    ["source", "--source"],
+    ["workspace", "--workspace"],
+  ] as const)
+    if (name in parameters) throw new Error(`the parameter ${name} is set with ${option}`);
+  const declared = new Set(
+    notebooks.flatMap((path) => Object.keys(declaredAmong(readNotebook(path), parameters))),
+  );
+  const unknown = Object.keys(parameters).find((name) => !declared.has(name));
+  if (unknown !== undefined)
+    throw new Error(`no notebook declares the parameter ${unknown}: see their cells tagged parameters`);
 }
 
 /** The last line of a run that did not complete names notebook, cell and reason. */
