@@ -1,4 +1,3 @@
-import { constants } from "node:os";
 import { relative, resolve } from "node:path";
 import { inspectSource, type Source } from "../data/source.js";
 import { formatDuration } from "../format.js";
@@ -7,10 +6,12 @@ import { describeFailure } from "../runner/execute.js";
 import { prepareNbconvert } from "../runner/jupyter.js";
 import { installKernelspec } from "../runner/kernelspec.js";
 import { readNotebook } from "../runner/nbformat.js";
+import { collectParameters } from "../runner/parameter-sources.js";
 import { declaredAmong, type Parameters } from "../runner/parameters.js";
 import { listNotebooks, type ReportRun, runReports } from "../runner/report.js";
 import { ExitError } from "./exit-error.js";
 import { consoleProgress } from "./progress.js";
+import { type StopState, stopOnSignals } from "./signals.js";
 
 /** What `insiders report` can be told. */
 export interface ReportArguments {
@@ -25,8 +26,8 @@ export interface ReportArguments {
   from?: string;
   /** Runs what has not changed as well. */
   force?: boolean;
-  /** For all notebooks that declare them. */
-  parameters?: Parameters;
+  /** Names and values as written, for all notebooks that declare them. */
+  parameters?: readonly (readonly [name: string, value: string])[];
 }
 
 /** The code with which papermill ends when a kernel died. */
@@ -42,7 +43,8 @@ export async function report(root: string, options: ReportArguments): Promise<vo
   const started = Date.now();
   const { say, ...progress } = consoleProgress(process.stdout);
   const notebooks = listNotebooks(resolve(root, "notebooks"));
-  assertDeclared(options.parameters ?? {}, notebooks);
+  const parameters = collectParameters({ typed: options.parameters ?? [] });
+  assertDeclared(parameters, notebooks);
   const source = await inspectSource(options.source ? resolve(options.source) : "", { root });
   say(`source   ${source.name} (${origin(source)})`);
   const stop = new AbortController();
@@ -51,7 +53,7 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     return tools;
   });
   nbconvert.catch(() => stop.abort("the set-up of nbconvert, which failed"));
-  const signals = stopOnSignals(stop, say);
+  const signals = stopOnSignals(stop, (signal) => say(`stopping on ${signal}`));
   const { only, from, force } = options;
   const workspace = options.workspace ? resolve(options.workspace) : resolve(root, "data/interim");
   const running = runReports({
@@ -61,7 +63,7 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     workspace,
     outputDir: options.output ? resolve(options.output) : resolve(root, "reports"),
     parameters: {
-      ...options.parameters,
+      ...parameters,
       source: relative(root, source.path),
       workspace: relative(root, workspace),
     },
@@ -105,32 +107,12 @@ function assertDeclared(parameters: Parameters, notebooks: readonly string[]): v
 }
 
 /** The last line of a run that did not complete names notebook, cell and reason. */
-function throwFailure(run: ReportRun, signals: ReceivedSignals): void {
+function throwFailure(run: ReportRun, signals: StopState): void {
   const { name, failure } = run.reports.find((entry) => entry.failure) ?? {};
   const line = failure ? describeFailure(name!, failure) : `stopped by ${signals.received}`;
   if (signals.received) throw new ExitError(line, signals.exitCode());
   const hasKernelDied = run.reports.some((entry) => entry.failure?.kind === "kernel-died");
   if (failure) throw new ExitError(line, hasKernelDied ? KERNEL_DIED : 1);
-}
-
-interface ReceivedSignals {
-  received: NodeJS.Signals | null;
-  exitCode: () => number;
-}
-
-/** Ctrl-C and a scheduler's stop end the running cell, and with it the run; what is finished stays. */
-function stopOnSignals(stop: AbortController, say: (line: string) => void): ReceivedSignals {
-  const state = {
-    received: null as NodeJS.Signals | null,
-    exitCode: () => 128 + (state.received === null ? 0 : constants.signals[state.received]),
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => {
-      state.received = signal;
-      say(`stopping on ${signal}`);
-      stop.abort(signal);
-    });
-  return state;
 }
 
 function summarise(run: ReportRun, say: (line: string) => void): void {

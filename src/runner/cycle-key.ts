@@ -50,8 +50,9 @@ export function buildFingerprint(root: string): string {
   return hash.digest("hex");
 }
 
-/** The order in which somebody wrote properties means nothing. */
+/** The order in which somebody wrote properties means nothing; JSON would take NaN and infinities for null. */
 function sortKeys(_: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) return { number: String(value) };
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -70,6 +70,15 @@ describe("cycleKey", () => {
     });
 });
 
+describe("cycleKey of numbers that JSON has not", () => {
+  it("tells them apart, and from null", () => {
+    const keys = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, null, "NaN"].map((seed) =>
+      cycleKey({ ...inputs, parameters: { seed } }),
+    );
+    assert.equal(new Set(keys).size, keys.length);
+  });
+});
+
 describe("buildFingerprint", () => {
   it("changes with the compiled code and the locked versions, and with nothing else", () => {
     const root = join(folder, "project");
