@@ -133,7 +133,9 @@ function align(rows: readonly string[][], indent: string): string {
   const count = Math.max(...rows.map((row) => row.length));
   const columns = Array.from({ length: count }, (_, at) => rows.map((row) => row[at] ?? ""));
   const widths = columns.map((cells) => Math.max(...cells.map((cell) => cell.length)));
-  const isRight = columns.map((cells) => cells.every((cell) => /^([-+£$€]*[\d,.]+.*|–|)$/.test(cell)));
+  const isRight = columns.map((cells) =>
+    cells.every((cell) => /^([-+]?[£$€]?[\d,.]+%?( \S+)*|–|)$/.test(cell)),
+  );
   const line = (row: readonly string[]): string =>
     widths
       .map((width, at) => (isRight[at] ? (row[at] ?? "").padStart(width) : (row[at] ?? "").padEnd(width)))

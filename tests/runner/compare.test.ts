@@ -217,4 +217,14 @@ Moves: 1 of 6 in both runs changed group
 `,
     );
   });
+
+  it("does not take a name that begins with a number for a figure", () => {
+    const text = describeComparison(
+      compareRuns(
+        { ...before, cycles: [cycle, { ...cycle, name: "10-business-values" }] },
+        later({}, { cycles: [] }),
+      ),
+    );
+    assert.match(text, /\n {2}09-model {12}completed {2}-> {2}not run\n {2}10-business-values {2}completed/);
+  });
 });
