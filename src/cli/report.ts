@@ -88,7 +88,8 @@ export async function report(root: string, options: ReportArguments): Promise<vo
   summarise(run, say);
   say(`${relative(process.cwd(), run.index)}   ${formatDuration((Date.now() - started) / 1000)} in all`);
   if (!signals.received) await nbconvert;
-  throwFailure(run, signals);
+  const failure = failureOf(run, signals);
+  if (failure) throw failure;
 }
 
 /** A parameter that no notebook declares would change nothing without a word. */
@@ -106,13 +107,19 @@ function assertDeclared(parameters: Parameters, notebooks: readonly string[]): v
     throw new Error(`no notebook declares the parameter ${unknown}: see their cells tagged parameters`);
 }
 
-/** The last line of a run that did not complete names notebook, cell and reason. */
-function throwFailure(run: ReportRun, signals: StopState): void {
-  const { name, failure } = run.reports.find((entry) => entry.failure) ?? {};
+/** With which line and code a run ends that did not complete: notebook, cell and reason; null where it did. */
+export function failureOf(
+  { status, reports }: Pick<ReportRun, "status" | "reports">,
+  signals: StopState,
+): ExitError | null {
+  if (status === "completed") return null;
+  const { name, failure } = reports.find((entry) => entry.failure) ?? {};
   const line = failure ? describeFailure(name!, failure) : `stopped by ${signals.received}`;
-  if (signals.received) throw new ExitError(line, signals.exitCode());
-  const hasKernelDied = run.reports.some((entry) => entry.failure?.kind === "kernel-died");
-  if (failure) throw new ExitError(line, hasKernelDied ? KERNEL_DIED : 1);
+  if (signals.received) return new ExitError(line, signals.exitCode());
+  return new ExitError(
+    line,
+    reports.some((entry) => entry.failure?.kind === "kernel-died") ? KERNEL_DIED : 1,
+  );
 }
 
 function summarise(run: ReportRun, say: (line: string) => void): void {
