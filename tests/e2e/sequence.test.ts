@@ -140,7 +140,7 @@ const chain = (): Project =>
 
 /** Kernels that this process has started and that live. */
 function kernels(): number {
-  const table = execFileSync("ps", ["-A", "-o", "ppid=,args="], { encoding: "utf8" });
+  const table = execFileSync("ps", ["-A", "-ww", "-o", "ppid=,args="], { encoding: "utf8" });
   return table.split("\n").filter((line) => {
     const [parent, ...args] = line.trim().split(/\s+/);
     return Number(parent) === process.pid && args.join(" ").includes("launcher.js");
