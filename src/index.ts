@@ -28,6 +28,7 @@ export { type Random, seededRandom } from "./math/random.js";
 export { showFigure } from "./notebook/figure.js";
 export { escapeMarkdown, showMarkdown } from "./notebook/markdown.js";
 export { record } from "./notebook/record.js";
+export { recordGroups } from "./notebook/record-groups.js";
 export { showTable } from "./notebook/table.js";
 export { showVersions } from "./notebook/versions.js";
 export { barChart } from "./plots/bars.js";

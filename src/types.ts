@@ -4,7 +4,7 @@ export type Row = Record<string, Cell>;
 /** What a table cell may hold. Money is in the currency of the source; dates are ISO strings without a zone. */
 export type Cell = string | number | boolean | null;
 
-/** MIME type of the output that carries one recorded value: notebooks write it, the runner reads it. */
+/** MIME type of the output that carries a recorded value or recorded groups: notebooks write it, the runner reads it. */
 export const RECORD_MIME = "application/vnd.insiders.record+json";
 
 /** One line of an invoice as the shop recorded it, with types. */

@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Command } from "commander";
-import { joinPairs } from "./argument-pairs.js";
+import { Command, Option } from "commander";
+import { collectPair, joinPairs } from "./argument-pairs.js";
+import type { CompareArguments } from "./compare.js";
 import { oneLineErrors } from "./complaints.js";
 import { addExecuteCommand, optionKinds } from "./execute-command.js";
+import { ExitError } from "./exit-error.js";
+import type { ReportArguments } from "./report.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -21,16 +24,36 @@ const program = new Command("insiders")
 
 program
   .command("report")
-  .description("run the notebooks in order and write one HTML report each, and an index")
+  .description("run the notebooks in order, those that changed, and write one HTML report each, and an index")
   .option("--source <path>", "invoice lines to analyse (default: INSIDERS_SOURCE, data/raw/, the sample)")
   .option(
     "--workspace <folder>",
     "where the cycles hand over their artifacts (default: the project's data/interim)",
   )
   .option("--output <folder>", "where the reports go (default: the project's reports)")
-  .action(async (options: { source?: string; workspace?: string; output?: string }) => {
+  .addOption(
+    new Option("-p, --parameters <name> <value>", "for the notebooks that declare it").argParser(collectPair),
+  )
+  .option("--only <notebooks>", "run these only, by number or name: 03,05..07")
+  .option("--from <notebook>", "run this one and all that come after it")
+  .option("--force", "run notebooks again that have not changed")
+  .action(async (options: ReportArguments) => {
     const { report } = await import("./report.js");
     await report(root, options);
+  });
+
+program
+  .command("compare")
+  .description(
+    "show what changed between two runs: parameters, source, values, groups and who moved, statuses",
+  )
+  .argument("<before>", "a run by its id, the beginning of it, latest or previous")
+  .argument("<after>", "another one")
+  .option("--output <folder>", "where the reports are (default: the project's reports)")
+  .option("--json", "write it as JSON")
+  .action(async (before: string, after: string, options: CompareArguments) => {
+    const { compare } = await import("./compare.js");
+    compare(root, before, after, options);
   });
 
 program
@@ -54,20 +77,20 @@ program
     writeSample(options);
   });
 
-const execute = addExecuteCommand(
-  program,
-  `${version} from ${fileURLToPath(import.meta.url)} (${process.versions.node})`,
-);
+addExecuteCommand(program, `${version} from ${fileURLToPath(import.meta.url)} (${process.versions.node})`);
 for (const command of program.commands) command.option("--verbose", "show the stack of an error");
 
 try {
   const args = process.argv.slice(2);
-  const isExecute = args.find((arg) => !arg.startsWith("-")) === execute.name();
-  await program.parseAsync(isExecute ? joinPairs(args, optionKinds(execute)) : args, { from: "user" });
+  const name = args.find((arg) => !arg.startsWith("-"));
+  const command = program.commands.find((candidate) => candidate.name() === name);
+  // What follows `lab` is for Jupyter to read.
+  const takesPairs = command !== undefined && name !== "lab";
+  await program.parseAsync(takesPairs ? joinPairs(args, optionKinds(command)) : args, { from: "user" });
 } catch (error) {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`insiders: ${isVerbose() ? stack : message.split("\n")[0]}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof ExitError ? error.exitCode : 1;
 }
 
 function isVerbose(): boolean {

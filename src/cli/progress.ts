@@ -1,5 +1,5 @@
 import { clearLine, cursorTo } from "node:readline";
-import { formatDuration } from "../format.js";
+import { formatDateTime, formatDuration } from "../format.js";
 import type { CellProgress } from "../runner/execute.js";
 import type { NotebookProgress } from "../runner/report.js";
 
@@ -22,9 +22,10 @@ export function consoleProgress(stream: NodeJS.WriteStream): {
   };
   return {
     say,
-    onNotebook: ({ name, position, count, state, durationSeconds }) => {
-      const line = `[${position}/${count}] ${name}`;
-      say(state === "running" ? line : `${indent}${state} in ${formatDuration(durationSeconds!)}`);
+    onNotebook: (progress) => {
+      if (progress.state !== "completed" && progress.state !== "failed")
+        say(`[${progress.position}/${progress.count}] ${progress.name}`);
+      if (progress.state !== "running") say(`${indent}${describeEnd(progress)}`);
     },
     onCell: ({ cell, position, count, state, durationSeconds }) => {
       const line = `${indent}cell ${position}/${count} ${cell}`;
@@ -37,4 +38,10 @@ export function consoleProgress(stream: NodeJS.WriteStream): {
       }
     },
   };
+}
+
+function describeEnd({ state, durationSeconds, startedAt, waitsFor }: NotebookProgress): string {
+  if (state === "cached") return `unchanged since ${formatDateTime(startedAt!)} UTC`;
+  if (state === "pending") return `waits for ${waitsFor!.join(" and ")}`;
+  return `${state} in ${formatDuration(durationSeconds!)}`;
 }

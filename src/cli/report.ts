@@ -1,11 +1,17 @@
 import { relative, resolve } from "node:path";
 import { inspectSource, type Source } from "../data/source.js";
 import { formatDuration } from "../format.js";
+import { buildFingerprint } from "../runner/cycle-key.js";
+import { describeFailure } from "../runner/execute.js";
 import { prepareNbconvert } from "../runner/jupyter.js";
 import { installKernelspec } from "../runner/kernelspec.js";
+import { readNotebook } from "../runner/nbformat.js";
+import { collectParameters } from "../runner/parameter-sources.js";
+import { declaredAmong, type Parameters } from "../runner/parameters.js";
 import { listNotebooks, type ReportRun, runReports } from "../runner/report.js";
+import { ExitError } from "./exit-error.js";
 import { consoleProgress } from "./progress.js";
-import { stopOnSignals } from "./signals.js";
+import { type StopState, stopOnSignals } from "./signals.js";
 
 /** What `insiders report` can be told. */
 export interface ReportArguments {
@@ -14,17 +20,31 @@ export interface ReportArguments {
   workspace?: string;
   /** Default: `reports` of the project. */
   output?: string;
+  /** Numbers or names of notebooks, lists and ranges. */
+  only?: string;
+  /** This notebook and all that run after it. */
+  from?: string;
+  /** Runs what has not changed as well. */
+  force?: boolean;
+  /** Names and values as written, for all notebooks that declare them. */
+  parameters?: readonly (readonly [name: string, value: string])[];
 }
+
+/** The code with which papermill ends when a kernel died. */
+const KERNEL_DIED = 138;
 
 const SYNTHETIC = "Synthetic sample data: the figures illustrate the method, not a real shop.";
 
 /**
- * Runs all notebooks into HTML reports and says where they are.
- * @throws Error when the source cannot be used or a notebook fails.
+ * Runs the notebooks into HTML reports and says where they are.
+ * @throws Error when the source cannot be used; ExitError when a notebook fails or a signal stops the run.
  */
 export async function report(root: string, options: ReportArguments): Promise<void> {
   const started = Date.now();
   const { say, ...progress } = consoleProgress(process.stdout);
+  const notebooks = listNotebooks(resolve(root, "notebooks"));
+  const parameters = collectParameters({ typed: options.parameters ?? [] });
+  assertDeclared(parameters, notebooks);
   const source = await inspectSource(options.source ? resolve(options.source) : "", { root });
   say(`source   ${source.name} (${origin(source)})`);
   const stop = new AbortController();
@@ -32,18 +52,23 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     installKernelspec(root, tools.prefix);
     return tools;
   });
-  nbconvert.catch(() => stop.abort());
+  nbconvert.catch(() => stop.abort("the set-up of nbconvert, which failed"));
   const signals = stopOnSignals(stop, (signal) => say(`stopping on ${signal}`));
-  const notebooks = resolve(root, "notebooks");
+  const { only, from, force } = options;
   const workspace = options.workspace ? resolve(options.workspace) : resolve(root, "data/interim");
   const running = runReports({
     title: "Insiders",
-    notebooks: listNotebooks(notebooks),
+    notebooks,
+    selection: { ...(only !== undefined && { only }), ...(from !== undefined && { from }) },
+    workspace,
     outputDir: options.output ? resolve(options.output) : resolve(root, "reports"),
     parameters: {
+      ...parameters,
       source: relative(root, source.path),
       workspace: relative(root, workspace),
     },
+    build: buildFingerprint(root),
+    ...(force && { force }),
     env: { INSIDERS_REPORT: "1" },
     nbconvert,
     description: {
@@ -52,19 +77,49 @@ export async function report(root: string, options: ReportArguments): Promise<vo
       versions: { node: process.version },
     },
     signal: stop.signal,
+    onMessage: say,
     ...progress,
   });
-  // What a signal cuts off fails, which is no news to who sent it.
   const run = await running.catch((error: unknown) => {
-    if (!signals.received) throw error;
+    // What a signal cuts off fails, which is no news to who sent it.
+    if (signals.received) throw new ExitError(`stopped by ${signals.received}`, signals.exitCode(), error);
+    throw error;
   });
-  if (signals.received) process.exitCode = signals.exitCode();
-  if (run === undefined) return;
   summarise(run, say);
-  const failed = run.reports.find((entry) => entry.failure);
   say(`${relative(process.cwd(), run.index)}   ${formatDuration((Date.now() - started) / 1000)} in all`);
-  if (failed && !signals.received)
-    throw new Error(`${failed.name}, cell ${failed.failure!.cell}: ${failed.failure!.reason}`);
+  if (!signals.received) await nbconvert;
+  const failure = failureOf(run, signals);
+  if (failure) throw failure;
+}
+
+/** A parameter that no notebook declares would change nothing without a word. */
+function assertDeclared(parameters: Parameters, notebooks: readonly string[]): void {
+  for (const [name, option] of [
+    ["source", "--source"],
+    ["workspace", "--workspace"],
+  ] as const)
+    if (name in parameters) throw new Error(`the parameter ${name} is set with ${option}`);
+  const declared = new Set(
+    notebooks.flatMap((path) => Object.keys(declaredAmong(readNotebook(path), parameters))),
+  );
+  const unknown = Object.keys(parameters).find((name) => !declared.has(name));
+  if (unknown !== undefined)
+    throw new Error(`no notebook declares the parameter ${unknown}: see their cells tagged parameters`);
+}
+
+/** With which line and code a run ends that did not complete: notebook, cell and reason; null where it did. */
+export function failureOf(
+  { status, reports }: Pick<ReportRun, "status" | "reports">,
+  signals: StopState,
+): ExitError | null {
+  if (status === "completed") return null;
+  const { name, failure } = reports.find((entry) => entry.failure) ?? {};
+  const line = failure ? describeFailure(name!, failure) : `stopped by ${signals.received}`;
+  if (signals.received) return new ExitError(line, signals.exitCode());
+  return new ExitError(
+    line,
+    reports.some((entry) => entry.failure?.kind === "kernel-died") ? KERNEL_DIED : 1,
+  );
 }
 
 function summarise(run: ReportRun, say: (line: string) => void): void {

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { escapeHtml, formatDateTime, formatDuration, formatQuantity, nameToWords } from "../format.js";
+import { changes } from "./compare.js";
+import type { RunRecord } from "./history.js";
 import type { ReportSource, ReportStatus } from "./html.js";
 import type { RecordedValue } from "./records.js";
 
@@ -17,6 +19,10 @@ export interface IndexRow {
   keyFigures: readonly RecordedValue[];
   /** Why the run failed, in one line. */
   error?: string;
+  /** What else there is to say of its status: what it waits for. */
+  note?: string;
+  /** The notebook was not part of this run. */
+  isOld?: boolean;
 }
 
 /** What the index page shows. */
@@ -28,14 +34,20 @@ export interface IndexPage {
   generatedAt: string;
   source: ReportSource | null;
   rows: readonly IndexRow[];
+  /** The last runs, newest first: one more than is shown, for the last to be compared with. */
+  runs: readonly RunRecord[];
 }
 
-/** The page that lists all reports of a run with their key figures. */
+/** How many runs the page shows. */
+export const HISTORY_LENGTH = 20;
+
+/** The page that lists all reports with their key figures, and the runs they come from. */
 export function renderIndex(page: IndexPage): string {
-  const { title, banner, generatedAt, source, rows } = page;
+  const { title, banner, generatedAt, source, rows, runs } = page;
+  const current = rows.filter((row) => row.isOld !== true);
   const css = readFileSync(new URL("../../src/runner/template/insiders/report.css", import.meta.url), "utf8");
   const facts = [
-    `<span class="status ${overallStatus(rows)}">${escapeHtml(countStatuses(rows))}</span>`,
+    `<span class="status ${overallStatus(current)}">${escapeHtml(countStatuses(current))}</span>`,
     `<span>${escapeHtml(formatDateTime(generatedAt))} UTC</span>`,
     ...(source === null
       ? []
@@ -62,7 +74,7 @@ ${css}</style>
 </header>
 <ol class="reports">
 ${rows.map(renderRow).join("\n")}
-</ol>
+</ol>${renderHistory(runs)}
 </main>
 </div>
 </body>
@@ -71,7 +83,7 @@ ${rows.map(renderRow).join("\n")}
 }
 
 function renderRow(row: IndexRow): string {
-  const { href, title, summary, status, durationSeconds, startedAt, keyFigures, error } = row;
+  const { href, title, summary, status, durationSeconds, startedAt, keyFigures, error, note } = row;
   const name = escapeHtml(title);
   const run = [`<span class="status ${status}">${nameToWords(status)}</span>`];
   if (typeof durationSeconds === "number") run.push(`<span>${formatDuration(durationSeconds)}</span>`);
@@ -80,8 +92,9 @@ function renderRow(row: IndexRow): string {
   const lines = [
     "<li>",
     `<div><h2>${href === null ? name : `<a href="${escapeHtml(href)}">${name}</a>`}</h2>`,
-    summary === undefined ? "" : `<p class="summary">${escapeHtml(summary)}</p>`,
+    !summary ? "" : `<p class="summary">${escapeHtml(summary)}</p>`,
     error === undefined ? "" : `<p class="reason">${escapeHtml(error)}</p>`,
+    note === undefined ? "" : `<p class="note">${escapeHtml(note)}</p>`,
     "</div>",
     `<p class="run">${run.join(" ")}</p>`,
     keyFigures.length === 0 ? "" : `<dl class="key-figures">${keyFigures.map(renderKeyFigure).join("")}</dl>`,
@@ -100,12 +113,54 @@ function overallStatus(rows: readonly IndexRow[]): ReportStatus {
   return rows.some((row) => row.status === "pending") ? "pending" : "completed";
 }
 
+/** The runs as lines: when, how it ended, how long it took, on what, and what was set otherwise than before. */
+function renderHistory(runs: readonly RunRecord[]): string {
+  if (runs.length === 0) return "";
+  const lines = runs.slice(0, HISTORY_LENGTH).map((run, at) => renderRun(run, runs[at + 1]));
+  return `
+<section class="history" aria-labelledby="runs">
+<h2 id="runs">Runs</h2>
+<ol class="runs">
+${lines.join("\n")}
+</ol>
+</section>`;
+}
+
+function renderRun(run: RunRecord, before: RunRecord | undefined): string {
+  const { id, startedAt, durationSeconds, status, source, parameters } = run;
+  const differences = before ? changes(before.parameters, parameters) : [];
+  const facts = [
+    `<time datetime="${escapeHtml(startedAt)}">${escapeHtml(formatDateTime(startedAt))}</time>`,
+    `<span class="status ${status}">${nameToWords(status)}</span>`,
+    `<span class="duration">${formatDuration(durationSeconds)}</span>`,
+    source === null
+      ? "<span></span>"
+      : `<span title="sha256 ${escapeHtml(source.sha256)}">${escapeHtml(source.name)}</span>`,
+    `<code>${escapeHtml(id)}</code>`,
+  ];
+  const changed = differences.map(
+    ({ name, before, after }) =>
+      `<li><span>${escapeHtml(name)}</span> ${showParameter(before)} → ${showParameter(after)}</li>`,
+  );
+  const list = changed.length === 0 ? "" : `\n<ul class="changed">${changed.join("")}</ul>`;
+  return `<li>${facts.join(" ")}${list}</li>`;
+}
+
+/** A parameter that is not set has the notebook's own value. */
+function showParameter(value: unknown): string {
+  return value === null ? "default" : escapeHtml(typeof value === "string" ? value : JSON.stringify(value));
+}
+
 /** "12 reports", or how many are done, failed and pending. */
 function countStatuses(rows: readonly IndexRow[]): string {
   const count = (...statuses: ReportStatus[]): number =>
     rows.filter((row) => statuses.includes(row.status)).length;
   const done = count("completed", "cached");
-  if (done === rows.length) return `${done} ${done === 1 ? "report" : "reports"}, all completed`;
+  if (done === rows.length) {
+    const cached = count("cached");
+    const unchanged = cached === 0 ? "" : `, ${cached === done ? "nothing changed" : `${cached} unchanged`}`;
+    return `${done} ${done === 1 ? "report" : "reports"}, all completed${unchanged}`;
+  }
   const rest = [
     { word: "failed", count: count("failed") },
     { word: "pending", count: count("pending") },

@@ -15,6 +15,7 @@ import type { FigureText } from "#src/plots/figure.js";
 import { histogramChart } from "#src/plots/histogram.js";
 import { missingChart } from "#src/plots/missing.js";
 import { timeSeriesChart } from "#src/plots/time-series.js";
+import type { RunRecord } from "#src/runner/history.js";
 import { type ReportHeader, renderHtml } from "#src/runner/html.js";
 import { renderIndex } from "#src/runner/index-page.js";
 import { findNbconverts } from "../runner/nbconvert.js";
@@ -169,6 +170,16 @@ describe("a report in a browser", { skip }, () => {
     delete process.env.INSIDERS_REPORT;
     await renderHtml([path], { nbconvert: way!.nbconvert, outputDir: folder });
     const row = { title: HOSTILE, keyFigures: [{ name: "netRevenue", value: 9747747.93, unit: "GBP" }] };
+    const run: RunRecord = {
+      id: "20251122T041001Z-1a2b",
+      startedAt: header.startedAt,
+      durationSeconds: 83.2,
+      status: "completed",
+      parameters: {},
+      source: header.source,
+      versions: {},
+      cycles: [],
+    };
     writeFileSync(
       join(folder, "index.html"),
       renderIndex({
@@ -179,6 +190,11 @@ describe("a report in a browser", { skip }, () => {
         rows: [
           { ...row, href: "01-report.html", status: "completed", durationSeconds: 83.2 },
           { ...row, href: null, status: "failed", error: HOSTILE.repeat(3) },
+          { ...row, href: null, status: "pending", note: HOSTILE },
+        ],
+        runs: [
+          { ...run, status: "interrupted", parameters: { currency: HOSTILE } },
+          { ...run, parameters: { currency: "GBP" } },
         ],
       }),
     );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -19,13 +19,37 @@ function insiders(...args: string[]): { status: number | null; stderr: string } 
 describe("the command line", () => {
   it("says in one line what it does not know, and where to look", () => {
     for (const [args, complaint] of [
-      [["report", "--sorce", "x"], "unknown option '--sorce' (Did you mean --source?)"],
+      [["report", "--soource", "x"], "unknown option '--soource' (Did you mean --source?)"],
       [["frob"], "unknown command 'frob'"],
     ] as const) {
       const { status, stderr } = insiders(...args);
       assert.equal(stderr, `insiders: ${complaint}; insiders --help shows what there is\n`);
       assert.equal(status, 1);
     }
+  });
+
+  it("says in one line which runs there are, and which notebooks", () => {
+    const output = join(folder, "no-reports");
+    assert.deepEqual(
+      [insiders("compare", "latest", "previous", "--output", output)].map(({ status, stderr }) => [
+        status,
+        stderr,
+      ]),
+      [[1, "insiders: there are no runs yet: insiders report makes one\n"]],
+    );
+    const workspace = join(folder, "no-workspace");
+    const { status, stderr } = insiders(
+      "report",
+      "--only",
+      "77",
+      "--output",
+      output,
+      "--workspace",
+      workspace,
+    );
+    assert.match(stderr, /^insiders: there is no notebook 77: there are 00-solution-planning, .*\n$/);
+    assert.equal(status, 1);
+    assert.ok(!existsSync(output) && !existsSync(workspace));
   });
 
   it("shows the stack of an error only when asked", () => {

@@ -17,6 +17,24 @@ describe("the progress of a run", () => {
     assert.equal(shown({}), "        cell 4/26 load-invoices 0.3 s\n");
   });
 
+  it("says why a notebook is not run", () => {
+    const stream = new PassThrough();
+    const { onNotebook } = consoleProgress(stream as unknown as NodeJS.WriteStream);
+    const step = { position: 2, count: 3 };
+    onNotebook({ ...step, name: "02-a", state: "cached", startedAt: "2026-11-22T06:38:53.000Z" });
+    onNotebook({ ...step, name: "03-b", state: "pending", waitsFor: ["01-x", "02-y"] });
+    onNotebook({ ...step, name: "04-c", state: "running" });
+    onNotebook({ ...step, name: "04-c", state: "failed", durationSeconds: 2 });
+    assert.equal(
+      String(stream.read()),
+      [
+        "[2/3] 02-a\n        unchanged since 22 Nov 2026, 06:38 UTC\n",
+        "[2/3] 03-b\n        waits for 01-x and 02-y\n",
+        "[2/3] 04-c\n        failed in 2.0 s\n",
+      ].join(""),
+    );
+  });
+
   it("is rewritten in place on a terminal, cut to its width", () => {
     assert.match(shown({ isTTY: true, columns: 20 }), /cell 4\/26 lo$/);
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type IndexPage, type IndexRow, renderIndex } from "#src/runner/index-page.js";
+import type { RunRecord } from "#src/runner/history.js";
+import { HISTORY_LENGTH, type IndexPage, type IndexRow, renderIndex } from "#src/runner/index-page.js";
 
 const row: IndexRow = {
   href: "01-data.html",
@@ -16,7 +17,20 @@ const page: IndexPage = {
   generatedAt: "2025-11-22T04:12:00Z",
   source: { name: "online-retail.csv", sha256: "9f86d081" },
   rows: [row],
+  runs: [],
 };
+
+const run = (changed: Partial<RunRecord>): RunRecord => ({
+  id: "20251122T041001Z-1a2b",
+  startedAt: "2025-11-22T04:10:01Z",
+  durationSeconds: 83.2,
+  status: "completed",
+  parameters: { currency: "GBP" },
+  source: { name: "online-retail.csv", sha256: "9f86d081" },
+  versions: {},
+  cycles: [],
+  ...changed,
+});
 
 describe("renderIndex", () => {
   it("shows each report with its link, status, time and key figures", () => {
@@ -36,6 +50,50 @@ describe("renderIndex", () => {
     assert.match(html, /<h2>Later<\/h2>/);
   });
 
+  it("says what a pending report waits for", () => {
+    const note = "waits for 03-features";
+    const pending: IndexRow = { href: null, title: "Later", status: "pending", keyFigures: [], note };
+    assert.match(renderIndex({ ...page, rows: [pending] }), /<p class="note">waits for 03-features<\/p>/);
+  });
+
+  it("tells what did not have to run again", () => {
+    const cached: IndexRow = { ...row, status: "cached" };
+    const html = renderIndex({ ...page, rows: [cached, row] });
+    assert.match(html, /class="status completed">2 reports, all completed, 1 unchanged/);
+    assert.match(html, /class="status cached">Cached<\/span>/);
+    assert.match(renderIndex({ ...page, rows: [cached] }), /1 report, all completed, nothing changed/);
+  });
+
+  it("does not count what was not part of the run", () => {
+    const old: IndexRow = { ...row, status: "failed", isOld: true };
+    assert.match(
+      renderIndex({ ...page, rows: [old, row] }),
+      /class="status completed">1 report, all completed/,
+    );
+  });
+
+  it("lists the last runs: when, how they ended, how long they took, on what, and what was set otherwise", () => {
+    const runs = [
+      run({ id: "20251123T041001Z-00ff", status: "failed", parameters: { currency: "EUR", seed: 1 } }),
+      run({}),
+    ];
+    const html = renderIndex({ ...page, runs });
+    const [newer, older] = html.slice(html.indexOf('class="runs"')).split("\n<li>").slice(1);
+    assert.match(
+      newer!,
+      /22 Nov 2025, 04:10<.*status failed">Failed<.*1 min 23 s<.*>online-retail\.csv<.*20251123T041001Z-00ff/,
+    );
+    assert.match(newer!, /<span>currency<\/span> GBP → EUR<.*<span>seed<\/span> default → 1</s);
+    assert.doesNotMatch(older!, /class="changed"/);
+  });
+
+  it("shows no more than so many runs, and still knows what the last of them changed", () => {
+    const runs = Array.from({ length: HISTORY_LENGTH + 1 }, (_, at) => run({ parameters: { at } }));
+    const html = renderIndex({ ...page, runs });
+    assert.equal(html.match(/<time /g)!.length - 1, HISTORY_LENGTH);
+    assert.equal(html.match(/class="changed"/g)!.length, HISTORY_LENGTH);
+  });
+
   it("shows all text as text", () => {
     const hostile = `"><script>alert('x')</script>`;
     const html = renderIndex({
@@ -51,8 +109,18 @@ describe("renderIndex", () => {
           status: "failed",
           startedAt: hostile,
           error: hostile,
+          note: hostile,
           keyFigures: [{ name: hostile, value: hostile, unit: hostile }],
         },
+      ],
+      runs: [
+        run({
+          id: hostile,
+          startedAt: hostile,
+          source: { name: hostile, sha256: hostile },
+          parameters: { [hostile]: hostile, list: [hostile] },
+        }),
+        run({}),
       ],
     });
     assert.doesNotMatch(html, /<script/);

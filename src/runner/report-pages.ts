@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Cycle } from "./cycle.js";
+import { type Nbconvert, type ReportHeader, type ReportLink, renderHtml } from "./html.js";
+import { type LastRun, readLastRun } from "./last-run.js";
+import { type Notebook, writeNotebook } from "./nbformat.js";
+
+/** Where a page stands among others: what can change without its notebook running again. */
+export type PageSetting = Pick<ReportHeader, "title" | "banner" | "previous" | "next" | "index">;
+
+/** The pages of a sequence, made while later notebooks run. */
+export class ReportPages {
+  readonly #cycles: readonly Cycle[];
+  readonly #outputDir: string;
+  readonly #nbconvert: Promise<Nbconvert>;
+  readonly #headers = new Map<string, ReportHeader>();
+  readonly #rendering: Promise<void>[] = [];
+
+  /** @param cycles - in the order in which pages lead from one to the next. */
+  constructor(cycles: readonly Cycle[], outputDir: string, nbconvert: Promise<Nbconvert>) {
+    this.#cycles = cycles;
+    this.#outputDir = outputDir;
+    this.#nbconvert = nbconvert;
+  }
+
+  /** Where the executed notebook of a cycle is. */
+  executedPath({ name }: Cycle): string {
+    return join(this.#outputDir, "notebooks", `${name}.ipynb`);
+  }
+
+  /** Where the page of a cycle is. */
+  pagePath({ name }: Cycle): string {
+    return join(this.#outputDir, `${name}.html`);
+  }
+
+  /** The page of an earlier run stays, unless `finish` finds that its setting has changed. */
+  keep(cycle: Cycle, last: LastRun, banner?: string | null): void {
+    if (!last.header) return;
+    this.#headers.set(cycle.name, last.header);
+    if (banner !== undefined && banner !== last.header.banner)
+      this.publish(cycle, last.notebook, { ...last.header, banner });
+  }
+
+  /** Gives an executed notebook its header, saves it and begins to render it. */
+  publish(
+    cycle: Cycle,
+    notebook: Notebook,
+    header: Omit<ReportHeader, "title" | "previous" | "next" | "index">,
+    isExpected: (other: Cycle) => boolean = (other) => this.#headers.has(other.name),
+  ): void {
+    const whole = { ...header, ...this.#setting(cycle, isExpected) };
+    this.#headers.set(cycle.name, whole);
+    notebook.metadata["insiders_report"] = whole;
+    writeNotebook(this.executedPath(cycle), notebook);
+    this.#render([this.executedPath(cycle)]);
+  }
+
+  /** Waits for all pages, after those have been made anew that are missing or lead to a page that is not there. */
+  async finish(): Promise<void> {
+    await Promise.allSettled(this.#rendering);
+    this.#render(
+      this.#cycles.filter((cycle) => this.#needsUpdate(cycle)).map((cycle) => this.executedPath(cycle)),
+    );
+    await Promise.all(this.#rendering);
+  }
+
+  #needsUpdate(cycle: Cycle): boolean {
+    const header = this.#headers.get(cycle.name);
+    if (!header) return false;
+    const setting = this.#setting(cycle, (other) => this.#headers.has(other.name));
+    const isRight = Object.entries(setting).every(
+      ([name, value]) => JSON.stringify(header[name as keyof typeof setting]) === JSON.stringify(value),
+    );
+    if (isRight) return !existsSync(this.pagePath(cycle));
+    const last = readLastRun(this.executedPath(cycle));
+    if (!last) return false;
+    last.notebook.metadata["insiders_report"] = { ...header, ...setting };
+    writeNotebook(this.executedPath(cycle), last.notebook);
+    return true;
+  }
+
+  #setting(cycle: Cycle, hasPage: (other: Cycle) => boolean): Omit<PageSetting, "banner"> {
+    const at = this.#cycles.indexOf(cycle);
+    return {
+      title: cycle.title,
+      previous: link(this.#cycles.slice(0, at).findLast(hasPage)),
+      next: link(this.#cycles.slice(at + 1).find(hasPage)),
+      index: "index.html",
+    };
+  }
+
+  #render(executed: readonly string[]): void {
+    if (executed.length === 0) return;
+    const page = this.#nbconvert.then(async (nbconvert) => {
+      await renderHtml(executed, { nbconvert, outputDir: this.#outputDir });
+    });
+    // Awaited together at the end; a page that fails meanwhile must not end the process.
+    page.catch(() => {});
+    this.#rendering.push(page);
+  }
+}
+
+function link(cycle: Cycle | undefined): ReportLink | null {
+  return cycle ? { href: `${cycle.name}.html`, title: cycle.title } : null;
+}
