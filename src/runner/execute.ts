@@ -448,7 +448,7 @@ function describeThrown(cell: CodeCell, error: unknown): RunFailure {
   const kind = kinds.find(([type]) => error instanceof type)?.[1];
   if (kind === undefined) throw error;
   const { name, message } = error as Error;
-  return { cell: cell.id, reason: `${name}: ${message}`, kind };
+  return { cell: cell.id, reason: kind === "interrupted" ? message : `${name}: ${message}`, kind };
 }
 
 /** Says in the notebook why the cell has no end of its own; the kernel's word for it is "Interrupted". */

@@ -18,12 +18,15 @@ export class KernelAhead {
     this.#env = env;
   }
 
-  /** Starts a kernel for later, unless one is waiting. */
-  prepare(need: KernelNeed): void {
+  /**
+   * Starts a kernel for later, unless one is waiting.
+   * @param warmUp - code it runs while it waits, so that the cells need not wait for it.
+   */
+  prepare(need: KernelNeed, warmUp = ""): void {
     if (this.#waiting !== null) return;
     const kernel = this.#start(need);
     // Whether it failed matters to who takes it; until then it must not end the process.
-    kernel.catch(() => {});
+    kernel.then((started) => started.warmUp(warmUp)).catch(() => {});
     this.#waiting = { need, kernel };
   }
 

@@ -81,6 +81,7 @@ const EXECUTE_REQUEST = {
   allow_stdin: false,
   stop_on_error: true,
 };
+const SILENT = { silent: true, store_history: false };
 const LAST_WORDS = 2_000;
 const EXIT_GRACE_MS = 2_000;
 /** A cell that does not end so long after it was interrupted is ended with its kernel. */
@@ -215,13 +216,18 @@ export class Kernel {
     }
   }
 
+  /** Runs code of which nobody sees anything, such as an import that the first cell will repeat. */
+  async warmUp(code: string): Promise<void> {
+    await this.#ask("execute_request", { ...EXECUTE_REQUEST, ...SILENT, code }, {}, () => {});
+  }
+
   /**
    * Waits until timers and promises that finished cells left behind have come to an end.
    * @param seconds - how long to wait for them at most.
    * @returns an error when one of them failed.
    */
   async drain(seconds: number): Promise<ExecuteReply> {
-    const content = { ...EXECUTE_REQUEST, code: "", silent: true, store_history: false };
+    const content = { ...EXECUTE_REQUEST, ...SILENT, code: "" };
     const reply = await this.#ask("execute_request", content, { drainSeconds: seconds }, () => {});
     return reply.content as unknown as ExecuteReply;
   }

@@ -8,6 +8,7 @@ import { type CellProgress, type RunFailure, type RunResult, runNotebook } from 
 import { writeFileAtomic } from "./files.js";
 import { type CycleRecord, lastRuns, newRunId, type RunRecord, saveRun } from "./history.js";
 import type { Nbconvert, ReportHeader, ReportStatus } from "./html.js";
+import { importsOf } from "./imports.js";
 import { HISTORY_LENGTH, type IndexRow, renderIndex } from "./index-page.js";
 import { KernelAhead, type KernelNeed } from "./kernel-ahead.js";
 import { isUnchanged, type LastRun, readLastRun } from "./last-run.js";
@@ -256,7 +257,7 @@ class Sequence {
     this.#unchanged.delete(cycle.name);
     const startedKernel = this.#ahead.take(kernelNeed(cycle));
     const next = this.#nextToRun(cycle, position);
-    if (next) this.#ahead.prepare(kernelNeed(next));
+    if (next) this.#ahead.prepare(kernelNeed(next), importsOf(next.notebook));
     // The notebook as it was when its key was taken, whatever somebody saves meanwhile.
     const result = await runNotebook(cycle.notebook, this.#pages.executedPath(cycle), {
       parameters,

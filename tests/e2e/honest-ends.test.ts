@@ -243,7 +243,7 @@ describe("a run ends honestly at", { concurrency: 2 }, () => {
       const result = await started.ended;
       checkEnd(result, {
         code,
-        line: told(1, `CellInterruptedError: stopped by ${signal}$`),
+        line: told(1, `stopped by ${signal}$`),
         statuses: "cfp",
       });
       assert.equal(text(result.cells[1]!), "begun\n");
