@@ -1,18 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fstatSync, openSync, writeFileSync } from "node:fs";
 import { formatDuration } from "../format.js";
-import {
-  type CellProgress,
-  describeFailure,
-  type RunFailure,
-  type RunOptions,
-  runNotebook,
-} from "../runner/execute.js";
+import { type CellProgress, describeFailure, type RunOptions, runNotebook } from "../runner/execute.js";
 import { inspectNotebook } from "../runner/inspect.js";
 import { readNotebook, STDIO } from "../runner/nbformat.js";
 import { collectParameters } from "../runner/parameter-sources.js";
 import { hasTag, type Parameters } from "../runner/parameters.js";
 import { builtinParameters, fillPathTemplate } from "../runner/path-template.js";
+import { failureExitCode } from "./exit-error.js";
 import { createLogger, type Logger, type LogLevel } from "./logger.js";
 import { formatNotebookHelp } from "./notebook-help.js";
 import { consoleProgress } from "./progress.js";
@@ -47,9 +42,6 @@ export interface ExecuteArguments {
 
 /** The command was called the wrong way. */
 export class UsageError extends Error {}
-
-/** Exit codes by what ended a run; anything else that fails is 1. */
-const EXIT_CODES: Partial<Record<RunFailure["kind"], number>> = { "kernel-died": 138 };
 
 /**
  * Runs one notebook, or shows its parameters.
@@ -97,8 +89,8 @@ export async function execute(
   const complaint = failure ? describeFailure(nameOf(paths), failure) : unwritten;
   if (complaint !== undefined) say(`insiders: ${complaint}`);
   else if (showsProgress) say(`completed in ${formatDuration(durationSeconds)}`);
-  if (failure?.kind === "interrupted" && signals.received) return signals.exitCode();
-  return failure ? (EXIT_CODES[failure.kind] ?? 1) : complaint === undefined ? 0 : 1;
+  if (failure) return failureExitCode([failure], signals);
+  return complaint === undefined ? 0 : 1;
 }
 
 interface Paths {

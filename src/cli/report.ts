@@ -9,7 +9,7 @@ import { readNotebook } from "../runner/nbformat.js";
 import { collectParameters } from "../runner/parameter-sources.js";
 import { declaredAmong, type Parameters } from "../runner/parameters.js";
 import { listNotebooks, type ReportRun, runReports } from "../runner/report.js";
-import { ExitError } from "./exit-error.js";
+import { ExitError, failureExitCode } from "./exit-error.js";
 import { consoleProgress } from "./progress.js";
 import { type StopState, stopOnSignals } from "./signals.js";
 
@@ -29,9 +29,6 @@ export interface ReportArguments {
   /** Names and values as written, for all notebooks that declare them. */
   parameters?: readonly (readonly [name: string, value: string])[];
 }
-
-/** The code with which papermill ends when a kernel died. */
-const KERNEL_DIED = 138;
 
 const SYNTHETIC = "Synthetic sample data: the figures illustrate the method, not a real shop.";
 
@@ -115,11 +112,8 @@ export function failureOf(
   if (status === "completed") return null;
   const { name, failure } = reports.find((entry) => entry.failure) ?? {};
   const line = failure ? describeFailure(name!, failure) : `stopped by ${signals.received}`;
-  if (signals.received) return new ExitError(line, signals.exitCode());
-  return new ExitError(
-    line,
-    reports.some((entry) => entry.failure?.kind === "kernel-died") ? KERNEL_DIED : 1,
-  );
+  const failures = reports.flatMap((entry) => entry.failure ?? []);
+  return new ExitError(line, failureExitCode(failures, signals));
 }
 
 function summarise(run: ReportRun, say: (line: string) => void): void {

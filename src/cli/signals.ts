@@ -7,11 +7,16 @@ export interface StopState {
   exitCode(): number;
 }
 
-/** Ctrl-C and a scheduler's stop end the running cell, and with it the run; what is finished stays. */
+/**
+ * Ctrl-C, a scheduler's stop and a closed terminal end the running cell, and with it the run; what is finished stays.
+ * Who asks twice does not want to wait for that.
+ */
 export function stopOnSignals(stop: AbortController, onSignal: (signal: NodeJS.Signals) => void): StopState {
   let received: NodeJS.Signals | null = null;
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => {
+  const exitCode = (): number => 128 + (received === null ? 0 : constants.signals[received]);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => {
+      if (received) process.exit(exitCode());
       received = signal;
       onSignal(signal);
       stop.abort(signal);
@@ -20,6 +25,6 @@ export function stopOnSignals(stop: AbortController, onSignal: (signal: NodeJS.S
     get received() {
       return received;
     },
-    exitCode: () => 128 + (received === null ? 0 : constants.signals[received]),
+    exitCode,
   };
 }

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { type RunOptions, type RunResult, runNotebook } from "#src/runner/execute.js";
 import type { CodeCell, Notebook } from "#src/runner/nbformat.js";
+import { codeNotebook } from "../runner/notebooks.js";
 import { root } from "../structure/support.js";
 
 const folder = mkdtempSync(join(tmpdir(), "insiders-execute-"));
@@ -25,20 +26,7 @@ async function run(
   tags: Record<number, string[]> = {},
 ): Promise<RunResult & { cells: CodeCell[]; output: string }> {
   const input = join(mkdtempSync(join(folder, "case-")), "input.ipynb");
-  const notebook: Notebook = {
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: { kernelspec: { name: "tslab", display_name: "TypeScript", language: "typescript" } },
-    cells: sources.map((source, i) => ({
-      cell_type: "code",
-      id: `cell-${i}`,
-      metadata: { tags: tags[i] ?? [] },
-      source,
-      execution_count: null,
-      outputs: [],
-    })),
-  };
-  writeFileSync(input, JSON.stringify(notebook));
+  writeFileSync(input, JSON.stringify(codeNotebook(sources, tags)));
   const output = join(input, "..", "output.ipynb");
   const result = await runNotebook(input, output, {
     cwd: join(root, "notebooks"),

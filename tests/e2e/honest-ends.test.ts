@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { after, describe, it, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type CodeCell, readNotebook, writeNotebook } from "#src/runner/nbformat.js";
+import { codeNotebook } from "../runner/notebooks.js";
 import { root } from "../structure/support.js";
 
 const folder = mkdtempSync(join(tmpdir(), "insiders-ends-"));
@@ -41,7 +42,6 @@ interface Started {
 
 interface Options {
   args?: string[];
-  tags?: Record<number, string[]>;
   outputDir?: string;
   output?: string;
   user?: number;
@@ -52,19 +52,7 @@ function start(sources: string[], options: Options = {}): Started {
   const home = mkdtempSync(join(folder, "run-"));
   chmodSync(home, 0o755);
   const input = join(home, "input.ipynb");
-  writeNotebook(input, {
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: { kernelspec: { name: "tslab", display_name: "TypeScript", language: "typescript" } },
-    cells: sources.map((source, i) => ({
-      cell_type: "code",
-      id: `cell-${i}`,
-      metadata: { tags: options.tags?.[i] ?? [] },
-      source,
-      execution_count: null,
-      outputs: [],
-    })),
-  });
+  writeNotebook(input, codeNotebook(sources));
   const output = options.output ?? join(options.outputDir ?? home, "output.ipynb");
   const mark = randomUUID();
   const child = spawn(
@@ -72,7 +60,7 @@ function start(sources: string[], options: Options = {}): Started {
     [join(root, "dist/cli/main.js"), "execute", input, output, ...(options.args ?? [])],
     {
       cwd: join(root, "notebooks"),
-      env: { ...process.env, [MARK]: mark },
+      env: { ...process.env, [MARK]: mark, TMPDIR: home },
       stdio: ["ignore", "ignore", "pipe"],
       ...(options.user !== undefined && { uid: options.user, gid: options.user }),
     },
@@ -138,7 +126,7 @@ function checkEnd(
   assert.equal(code, expected.code);
   assert.equal(text(cells[0]!), "kept\n");
   assert.deepEqual(processesOf(mark), []);
-  const left = readdirSync(dirname(output)).filter((name) => /lock|tmp$/.test(name));
+  const left = readdirSync(dirname(output)).filter((name) => /lock|tmp$|kernel/.test(name));
   assert.deepEqual(left, []);
 }
 
@@ -249,6 +237,22 @@ describe("a run ends honestly at", { concurrency: 2 }, () => {
       assert.equal(text(result.cells[1]!), "begun\n");
     });
 
+  it("SIGINT twice, which waits for nothing", async () => {
+    const started = start([KEPT, FOREVER, "1"]);
+    await until("the second cell to run", () => readStatuses(started.output) === "crp");
+    started.child.kill("SIGINT");
+    await sleep(10);
+    started.child.kill("SIGINT");
+    const { code, cells, mark, output } = await started.ended;
+    assert.equal(code, 130);
+    assert.equal(text(cells[0]!), "kept\n");
+    await until("the kernel to end", () => processesOf(mark).length === 0, 5);
+    assert.deepEqual(
+      readdirSync(dirname(output)).filter((name) => /lock|tmp$|kernel/.test(name)),
+      [],
+    );
+  });
+
   it("SIGKILL to the runner: its kernel ends by itself, and the next run tells of it", async () => {
     const started = start([KEPT, FOREVER, "1"]);
     await until("the second cell to run", () => readStatuses(started.output) === "crp");
@@ -257,6 +261,10 @@ describe("a run ends honestly at", { concurrency: 2 }, () => {
     assert.equal(text(cells[0]!), "kept\n");
     assert.equal(statuses, "crp");
     await until("the kernel to end", () => processesOf(started.mark).length === 0, 10);
+    assert.deepEqual(
+      readdirSync(dirname(started.output)).filter((name) => name.includes("kernel")),
+      [],
+    );
     const next = await run([KEPT], { output: started.output });
     assert.match(
       next.lines.join("\n"),
