@@ -33,7 +33,7 @@ const reportSequence: Case = {
     commands: ({ folder }) => [
       {
         argv: [
-          ...[process.execPath, join(root, "dist/cli/main.js"), "report", "--source", source.path],
+          ...[process.execPath, join(root, "dist/cli/main.js"), "report", "--force", "--source", source.path],
           ...["--workspace", join(folder, "interim"), "--output", join(folder, "reports")],
         ],
       },
