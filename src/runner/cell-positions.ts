@@ -52,13 +52,15 @@ let latest: { text: string; toModule: string; toCommonJs: string } | undefined;
 
 /** Says which cell tslab is about to compile. */
 export function announceCell(cell: CellScript): void {
+  Error.prepareStackTrace = describeStack;
   next = cell;
   latest = undefined;
 }
 
 /** The innermost place in a cell that an error went through, where it went through one. */
 export function placeOf(error: Error): CellPlace | undefined {
-  // Asking for the stack is what makes V8 describe the frames.
+  // Asking for the stack is what makes V8 describe the frames. A cell may have had its own idea of that.
+  Error.prepareStackTrace = describeStack;
   void error.stack;
   return places.get(error);
 }
@@ -117,27 +119,25 @@ function nameScripts(): void {
   };
 }
 
-function describeStacks(): void {
-  Error.prepareStackTrace = (error, frames) => {
-    const lines = frames.flatMap((frame) => {
-      const file = frame.getFileName() ?? "";
-      const script = compiled.get(file);
-      if (!script) {
-        const text = String(frame).replaceAll(packageUrl, "insiders/");
-        return MACHINERY.test(file) ? [] : [`    at ${text}`];
-      }
-      const line = frame.getLineNumber() ?? 0;
-      const column = frame.getColumnNumber() ?? 0;
-      const place = locate(script, line, column);
-      if (!place) return [];
-      if (!places.has(error)) places.set(error, place);
-      const here = `cell ${place.cell}:${place.line}:${place.column}`;
-      // Functions of cells are called as properties of a proxy.
-      const text = String(frame).replace(/^Proxy\./, "");
-      return [`    at ${text.replace(`${file}:${line}:${column}`, here)}`];
-    });
-    return [titleOf(error), ...lines].join("\n");
-  };
+function describeStack(error: Error, frames: NodeJS.CallSite[]): string {
+  const lines = frames.flatMap((frame) => {
+    const file = frame.getFileName() ?? "";
+    const script = compiled.get(file);
+    if (!script) {
+      const text = String(frame).replaceAll(packageUrl, "insiders/");
+      return MACHINERY.test(file) ? [] : [`    at ${text}`];
+    }
+    const line = frame.getLineNumber() ?? 0;
+    const column = frame.getColumnNumber() ?? 0;
+    const place = locate(script, line, column);
+    if (!place) return [];
+    if (!places.has(error)) places.set(error, place);
+    const here = `cell ${place.cell}:${place.line}:${place.column}`;
+    // Functions of cells are called as properties of a proxy.
+    const text = String(frame).replace(/^Proxy\./, "");
+    return [`    at ${text.replace(`${file}:${line}:${column}`, here)}`];
+  });
+  return [titleOf(error), ...lines].join("\n");
 }
 
 /** The place in the cell for one in its compiled form; none for what the compiler and tslab added. */
@@ -170,4 +170,4 @@ function titleOf(error: Error): string {
 
 keepSourceMaps();
 nameScripts();
-describeStacks();
+Error.prepareStackTrace = describeStack;

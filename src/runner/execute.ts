@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { withErrorMarkers, withoutErrorMarkers } from "./error-markers.js";
+import { isSpecialFile, resolveLinks } from "./files.js";
 import { nameParameter } from "./injected-error.js";
 import {
   CellInterruptedError,
@@ -7,6 +8,7 @@ import {
   type ExecuteReply,
   Kernel,
   KernelDiedError,
+  LONGEST_TIMER_MS,
 } from "./kernel.js";
 import { findKernel } from "./kernelspec.js";
 import { acquireLock, type Lock } from "./lock.js";
@@ -22,7 +24,7 @@ import {
   readNotebook,
   STDIO,
 } from "./nbformat.js";
-import { type Displays, OutputCollector } from "./outputs.js";
+import { type Displays, OutputCollector, OutputLimitError } from "./outputs.js";
 import { type CellStatus, cellRun, endedRun, startedRun } from "./papermill-metadata.js";
 import { hasTag, injectParameters, type Parameters } from "./parameters.js";
 import { builtinParameters, fillPathTemplate } from "./path-template.js";
@@ -155,7 +157,7 @@ export async function runNotebook(
   const paths = { input: typeof input === "string" ? input : null, output };
   notebook.metadata.papermill = startedRun(paths, options.parameters ?? {}, startedAt);
   Object.assign(notebook.metadata, options.metadata);
-  const lock = output === null || output === STDIO ? null : lockOutput(output, options);
+  const lock = output === null || isWrittenOnce(output) ? null : lockOutput(output, options);
   try {
     const run = new NotebookRun(notebook, output, options, startedAt);
     const failure = await (options.prepareOnly ? run.saveAtEnd() : run.run());
@@ -188,7 +190,7 @@ function prepare(source: Notebook, options: RunOptions): Notebook {
 }
 
 function lockOutput(output: string, { onWarning }: RunOptions): Lock {
-  const lock = acquireLock(outputLockPath(output), { what: `is writing ${output}` });
+  const lock = acquireLock(outputLockPath(resolveLinks(output)), { what: `is writing ${output}` });
   if (lock.stale)
     onWarning?.(
       `${output}: an earlier run (process ${lock.stale.pid}, begun ${lock.stale.startedAt}) was broken off`,
@@ -201,6 +203,7 @@ const DRAIN_SECONDS = 1;
 const DEFAULT_AUTOSAVE_SECONDS = 30;
 /** A cell that ends sooner is saved once, at its end. */
 const FIRST_SAVE_MS = 25;
+const LONGEST_REASON = 500;
 /** An autosave that takes more of its interval than this is done half as often. */
 const AUTOSAVE_SHARE = 0.25;
 
@@ -210,31 +213,34 @@ class NotebookRun {
   readonly #output: string | null;
   readonly #options: RunOptions;
   readonly #startedAt: number;
+  readonly #isWrittenOnce: boolean;
   readonly #writer = new NotebookWriter();
   readonly #displays: Displays = new Map();
 
   constructor(notebook: Notebook, output: string | null, options: RunOptions, startedAt: number) {
     this.notebook = notebook;
     this.#output = output;
+    this.#isWrittenOnce = output !== null && isWrittenOnce(output);
     this.#options = options;
     this.#startedAt = startedAt;
   }
 
   /** @returns where and why it stopped, if it did. @throws Error when it cannot even be saved at its start. */
   async run(): Promise<RunFailure | undefined> {
-    const { startedKernel } = this.#options;
+    let starting = this.#options.startedKernel;
     let kernel: Kernel | undefined;
     let failure: RunFailure | undefined;
     try {
       this.#save();
-      kernel = await this.#kernel(startedKernel ?? this.#startKernel());
+      starting ??= this.#startKernel();
+      kernel = await this.#kernel(starting);
       this.notebook.metadata["language_info"] = kernel.info["language_info"];
       failure = await this.#runCells(kernel);
     } catch (error) {
       if (!(error instanceof NoKernelError)) throw error;
       failure = { cell: null, reason: error.message, kind: error.kind };
     } finally {
-      if (kernel === undefined) startedKernel?.then((started) => started.stop()).catch(() => {});
+      if (kernel === undefined) starting?.then((started) => started.stop()).catch(() => {});
       else await kernel.stop();
     }
     if (failure?.cell) this.notebook = withErrorMarkers(this.notebook, failure.cell, failure.reason);
@@ -256,31 +262,28 @@ class NotebookRun {
   }
 
   #startKernel(): Promise<Kernel> {
-    const { cwd = process.cwd(), env, startTimeout } = this.#options;
+    const { cwd = process.cwd(), env, startTimeout, signal } = this.#options;
     const name = this.#options.kernel ?? this.notebook.metadata.kernelspec?.name;
     if (!name) throw new Error("the notebook names no kernel: name one with --kernel");
     const spec = findKernel(name);
-    return Kernel.start({ spec, cwd, ...(env && { env }), ...(startTimeout && { startTimeout }) });
+    return Kernel.start({
+      spec,
+      cwd,
+      ...(env && { env }),
+      ...(startTimeout && { startTimeout }),
+      ...(signal && { signal }),
+    });
   }
 
   /** The kernel once it has started. @throws NoKernelError when it has not, or the run was stopped meanwhile. */
-  #kernel(starting: Promise<Kernel>): Promise<Kernel> {
+  async #kernel(starting: Promise<Kernel>): Promise<Kernel> {
     const { signal } = this.#options;
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        starting.then((kernel) => kernel.stop()).catch(() => {});
-        reject(new NoKernelError(`stopped by ${String(signal!.reason)}`, "interrupted"));
-      };
-      if (signal?.aborted) return onAbort();
-      signal?.addEventListener("abort", onAbort, { once: true });
-      starting.then(
-        (kernel) => {
-          signal?.removeEventListener("abort", onAbort);
-          resolve(kernel);
-        },
-        (error: Error) => reject(new NoKernelError(error.message, "no-kernel")),
-      );
-    });
+    try {
+      return await Promise.race([starting, ...(signal ? [untilAborted(signal)] : [])]);
+    } catch (error) {
+      if (signal?.aborted) throw new NoKernelError(`stopped by ${String(signal.reason)}`, "interrupted");
+      throw new NoKernelError((error as Error).message, "no-kernel");
+    }
   }
 
   async #runCells(kernel: Kernel): Promise<RunFailure | undefined> {
@@ -359,7 +362,7 @@ class NotebookRun {
   async #drain(kernel: Kernel, last: CodeCell): Promise<RunFailure | undefined> {
     let failure: RunFailure;
     try {
-      const reply = await kernel.drain(DRAIN_SECONDS);
+      const reply = await kernel.drain(DRAIN_SECONDS, this.#options.signal);
       if (reply.status === "ok") return undefined;
       failure = { cell: last.id, reason: describeReply(last, reply), kind: "cell" };
       const { ename = "Error", evalue = "", traceback = [] } = reply;
@@ -379,7 +382,7 @@ class NotebookRun {
   }
 
   #save(): void {
-    if (this.#output === null || this.#output === STDIO) return;
+    if (this.#output === null || this.#isWrittenOnce) return;
     if (this.#options.requestSaveOnCellExecute === false) return;
     this.#writer.write(this.#output, this.notebook);
   }
@@ -405,11 +408,19 @@ class NotebookRun {
       const failure = this.#trySave(cell);
       if (failure) this.#options.onWarning?.(failure.reason);
       if (Date.now() - began > seconds * 1000 * AUTOSAVE_SHARE) seconds *= 2;
-      if (seconds > 0) timer = setTimeout(save, seconds * 1000);
+      if (seconds > 0) timer = setTimeout(save, Math.min(seconds * 1000, LONGEST_TIMER_MS));
     };
     timer = setTimeout(save, FIRST_SAVE_MS);
     return () => clearTimeout(timer);
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const onAbort = (): void => reject(new Error("aborted"));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  });
 }
 
 /** There is no kernel to run the notebook with. */
@@ -422,6 +433,11 @@ class NoKernelError extends Error {
   }
 }
 
+/** Whether an output takes the notebook at its end only: what is written to a pipe or a device stays written. */
+function isWrittenOnce(output: string): boolean {
+  return output === STDIO || isSpecialFile(output);
+}
+
 /** Whether a cell goes to the kernel; nbclient leaves out the same ones. */
 function isRun(cell: NotebookCell): cell is CodeCell {
   return cell.cell_type === "code" && cellSource(cell).trim() !== "" && !hasTag(cell, "skip-execution");
@@ -432,10 +448,15 @@ function interrupted(cell: NotebookCell, signal: AbortSignal): RunFailure {
 }
 
 function describeReply(cell: CodeCell, { status, ename, evalue, place, isLate }: ExecuteReply): string {
-  const text = `${ename ?? status}: ${evalue ?? ""}`.split("\n")[0]!;
+  const text = shorten(`${ename ?? status}: ${evalue ?? ""}`.split("\n")[0]!);
   if (place === undefined) return text;
   if (isLate) return `${text}, thrown late by cell ${place.cell} (line ${place.line})`;
   return `${text} (${place.cell === cell.id ? "" : `cell ${place.cell}, `}line ${place.line})`;
+}
+
+/** A line that fits on a terminal; the notebook has the whole. */
+function shorten(line: string): string {
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
 }
 
 /** @throws the error itself when it is none that a cell can bring about. */
@@ -444,6 +465,7 @@ function describeThrown(cell: CodeCell, error: unknown): RunFailure {
     [KernelDiedError, "kernel-died"],
     [CellTimeoutError, "timeout"],
     [CellInterruptedError, "interrupted"],
+    [OutputLimitError, "not-saved"],
   ] as const;
   const kind = kinds.find(([type]) => error instanceof type)?.[1];
   if (kind === undefined) throw error;

@@ -11,11 +11,16 @@ export interface KernelNeed {
 /** Starts the kernel of the next notebook while the current one runs; at most one waits. */
 export class KernelAhead {
   readonly #env: Record<string, string>;
+  readonly #signal: AbortSignal | undefined;
   #waiting: { need: KernelNeed; kernel: Promise<Kernel> } | null = null;
 
-  /** @param env - added to the environment of every kernel. */
-  constructor(env: Record<string, string> = {}) {
+  /**
+   * @param env - added to the environment of every kernel.
+   * @param signal - ends kernels while they start.
+   */
+  constructor(env: Record<string, string> = {}, signal?: AbortSignal) {
     this.#env = env;
+    this.#signal = signal;
   }
 
   /**
@@ -56,7 +61,8 @@ export class KernelAhead {
   async #start({ name, cwd }: KernelNeed): Promise<Kernel> {
     if (name === undefined)
       throw new Error("the notebook names no kernel: choose one in Jupyter and save it");
-    return Kernel.start({ spec: findKernel(name), cwd, env: this.#env });
+    const signal = this.#signal;
+    return Kernel.start({ spec: findKernel(name), cwd, env: this.#env, ...(signal && { signal }) });
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -24,6 +24,8 @@ export interface KernelOptions {
   env?: Record<string, string>;
   /** Seconds until the kernel must have answered. */
   startTimeout?: number;
+  /** Ends the kernel while it starts. */
+  signal?: AbortSignal;
 }
 
 /** Reply to an execute request. */
@@ -82,13 +84,18 @@ const EXECUTE_REQUEST = {
   stop_on_error: true,
 };
 const SILENT = { silent: true, store_history: false };
-const LAST_WORDS = 2_000;
+const LAST_WORDS = 10_000;
 const EXIT_GRACE_MS = 2_000;
 /** A cell that does not end so long after it was interrupted is ended with its kernel. */
 const INTERRUPT_GRACE_MS = 3_000;
 /** What a kernel sent before it died arrives with at most such a gap. */
 const LAST_MESSAGE_GAP_MS = 50;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** The longest time that `setTimeout` takes. */
+export const LONGEST_TIMER_MS: number = 2 ** 31 - 1;
+/** The name of a unix socket has at most 104 characters; what follows the folder has up to 32. */
+const LONGEST_FOLDER = 70;
+/** Which of a dying program's lines says why. */
+const LAST_WORD = /\b(FATAL ERROR|[A-Z]\w*Error)\b/;
 
 const live = new Set<Kernel>();
 process.on("exit", () => {
@@ -136,9 +143,11 @@ export class Kernel {
     void this.#exited.then((end) => this.#onExit(end));
   }
 
-  /** Starts a kernel and waits until it answers on all channels. */
+  /** Starts a kernel and waits until it answers on all channels. @throws Error in one line when it does not. */
   static async start(options: KernelOptions): Promise<Kernel> {
-    const folder = mkdtempSync(join(tmpdir(), "insiders-kernel-"));
+    const { spec, cwd, env, signal } = options;
+    if (!existsSync(cwd)) throw new Error(`there is no folder ${cwd} to run the notebook in`);
+    const folder = socketFolder();
     const connection: ConnectionInfo = {
       transport: "ipc",
       ip: join(folder, "socket"),
@@ -153,7 +162,6 @@ export class Kernel {
     };
     const file = join(folder, "connection.json");
     writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-    const { spec, cwd, env } = options;
     const [command, ...args] = spec.argv.map((part) => part.replace("{connection_file}", file));
     const child = spawn(command!, args, {
       cwd,
@@ -163,11 +171,16 @@ export class Kernel {
       detached: true,
     });
     const kernel = new Kernel(child, connection, folder, spec.interrupt_mode ?? "signal");
+    const onAbort = (): void => kernel.kill();
+    signal?.addEventListener("abort", onAbort);
     try {
+      if (signal?.aborted) onAbort();
       await kernel.#connect((options.startTimeout ?? 60) * 1000);
     } catch (error) {
       await kernel.stop();
       throw error;
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
     }
     return kernel;
   }
@@ -188,32 +201,10 @@ export class Kernel {
     onMessage: (message: Message) => void,
     options: ExecuteOptions = {},
   ): Promise<ExecuteReply> {
-    const { timeout, signal } = options;
     const metadata = options.cellId === undefined ? {} : { cellId: options.cellId };
     const content = { ...EXECUTE_REQUEST, code, stop_on_error: options.stopOnError ?? true };
     const finished = this.#ask("execute_request", content, metadata, onMessage);
-    let cause: Error | undefined;
-    let killer: NodeJS.Timeout | undefined;
-    const end = (reason: Error): void => {
-      cause ??= reason;
-      this.interrupt();
-      killer ??= setTimeout(() => this.kill(), INTERRUPT_GRACE_MS);
-    };
-    const onAbort = (): void => end(new CellInterruptedError(`stopped by ${String(signal!.reason)}`));
-    const tooLong = (): void => end(new CellTimeoutError(`the cell ran longer than ${timeout} s`));
-    const timer = timeout && setTimeout(tooLong, Math.min(timeout * 1000, LONGEST_TIMER_MS));
-    signal?.addEventListener("abort", onAbort);
-    try {
-      const reply = await finished;
-      if (cause) throw cause;
-      return reply.content as unknown as ExecuteReply;
-    } catch (error) {
-      throw cause ?? error;
-    } finally {
-      clearTimeout(timer);
-      clearTimeout(killer);
-      signal?.removeEventListener("abort", onAbort);
-    }
+    return this.#limit(finished, options, (seconds) => `the cell ran longer than ${seconds} s`);
   }
 
   /** Runs code of which nobody sees anything, such as an import that the first cell will repeat. */
@@ -226,10 +217,42 @@ export class Kernel {
    * @param seconds - how long to wait for them at most.
    * @returns an error when one of them failed.
    */
-  async drain(seconds: number): Promise<ExecuteReply> {
+  async drain(seconds: number, signal?: AbortSignal): Promise<ExecuteReply> {
     const content = { ...EXECUTE_REQUEST, ...SILENT, code: "" };
-    const reply = await this.#ask("execute_request", content, { drainSeconds: seconds }, () => {});
-    return reply.content as unknown as ExecuteReply;
+    const finished = this.#ask("execute_request", content, { drainSeconds: seconds }, () => {});
+    const limits = { timeout: seconds + 1, ...(signal && { signal }) };
+    return this.#limit(finished, limits, () => "what the cells left running keeps the kernel busy");
+  }
+
+  /** Waits for a reply as long as it may take; what does not end when it is interrupted ends with the kernel. */
+  async #limit(
+    finished: Promise<Message>,
+    { timeout, signal }: Pick<ExecuteOptions, "timeout" | "signal">,
+    describeTimeout: (seconds: number) => string,
+  ): Promise<ExecuteReply> {
+    let cause: Error | undefined;
+    let killer: NodeJS.Timeout | undefined;
+    const end = (reason: Error): void => {
+      cause ??= reason;
+      this.interrupt();
+      killer ??= setTimeout(() => this.kill(), INTERRUPT_GRACE_MS);
+    };
+    const onAbort = (): void => end(new CellInterruptedError(`stopped by ${String(signal!.reason)}`));
+    const tooLong = (): void => end(new CellTimeoutError(describeTimeout(timeout!)));
+    const timer = timeout && setTimeout(tooLong, Math.min(timeout * 1000, LONGEST_TIMER_MS));
+    signal?.addEventListener("abort", onAbort);
+    try {
+      if (signal?.aborted) onAbort();
+      const reply = await finished;
+      if (cause) throw cause;
+      return reply.content as unknown as ExecuteReply;
+    } catch (error) {
+      throw cause ?? error;
+    } finally {
+      clearTimeout(timer);
+      clearTimeout(killer);
+      signal?.removeEventListener("abort", onAbort);
+    }
   }
 
   /** Interrupts the running cell, whether it computes or waits. */
@@ -258,6 +281,8 @@ export class Kernel {
       clearTimeout(killer);
     }
     if (live.delete(this)) this.kill();
+    // A process that a cell left behind may hold the other end, and would keep this one waiting.
+    this.#child.stderr?.destroy();
     for (const socket of [this.#shell, this.#control, this.#iopub]) socket.close();
   }
 
@@ -325,7 +350,11 @@ export class Kernel {
     this.#lastMessageAt = Date.now();
     const request = this.#requests.get(message.parentHeader.msg_id ?? "");
     if (!request) return;
-    request.onMessage(message);
+    try {
+      request.onMessage(message);
+    } catch (error) {
+      request.fail(error as Error);
+    }
     if (message.header.msg_type === "status" && message.content["execution_state"] === "idle") {
       request.isIdle = true;
       if (request.reply) request.finish(request.reply);
@@ -345,8 +374,22 @@ export class Kernel {
   }
 
   #died(): KernelDiedError {
-    const words = this.#lastWords.trim().split("\n").at(-1);
-    return new KernelDiedError(`the kernel ${this.#end}${words ? `: ${words}` : ""}`);
+    const lines = this.#lastWords.trim().split("\n");
+    const words = lines.findLast((line) => LAST_WORD.test(line)) ?? lines.at(-1);
+    return new KernelDiedError(`the kernel ${this.#end}${words ? `: ${words.trim()}` : ""}`);
+  }
+}
+
+/** A new folder whose sockets have names as short as the system wants them. */
+function socketFolder(): string {
+  const base = [tmpdir(), "/tmp"].find((folder) => folder.length <= LONGEST_FOLDER) ?? "/tmp";
+  try {
+    return mkdtempSync(join(base, "insiders-kernel-"));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new Error(`${base} cannot hold the kernel's sockets (${code}): name another folder in TMPDIR`, {
+      cause,
+    });
   }
 }
 

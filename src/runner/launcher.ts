@@ -6,7 +6,8 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { setTimeout as sleep } from "node:timers/promises";
+// The global ones belong to the cells, which may replace them.
+import process from "node:process";
 import { inspect } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { FileWatcher } from "@tslab/typescript-for-tslab";
@@ -86,6 +87,9 @@ const UNFINISHED = /^(Timeout|Immediate|FSReq|GetAddrInfoReq|.*RequestWrap$)/;
 const DRAIN_STEP_MS = 5;
 const EXIT_GRACE_MS = 1000;
 
+const { setImmediate: soon, setTimeout: later } = globalThis;
+const now = performance.now.bind(performance);
+
 const connectionFile = process.argv.find((argument) => argument.startsWith("--config-path="))?.slice(14);
 /** What the kernel itself has to say goes to its starter, not into a cell. */
 const complain = process.stderr.write.bind(process.stderr);
@@ -146,6 +150,7 @@ async function execute(request: Message): Promise<void> {
     result = await executor.run(code, name);
     await settle();
     failure ??= lateFailures.shift();
+    if (!failure && result !== undefined && !silent) showResult(result);
   }
   running = undefined;
   if (failure) {
@@ -162,8 +167,6 @@ async function execute(request: Message): Promise<void> {
     if (stop_on_error !== false) await abortQueued();
     return;
   }
-  if (result !== undefined && !silent)
-    publish("execute_result", { ...bundleOf(result), execution_count: executionCount });
   reply(request, shell, "execute_reply", {
     status: "ok",
     execution_count: executionCount,
@@ -172,18 +175,34 @@ async function execute(request: Message): Promise<void> {
   });
 }
 
+/** The value of the last expression, which may throw while it is looked at. */
+function showResult(value: unknown): void {
+  try {
+    publish("execute_result", { ...bundleOf(value), execution_count: executionCount });
+  } catch (error) {
+    failure = describeThrown(error);
+  }
+}
+
 /** Lets rejections that nobody handled surface before the cell is called finished. */
 function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => soon(resolve));
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => later(resolve, ms));
 }
 
 /** Waits until what the cells have set going is done, has failed, or takes too long. */
 async function drain(seconds: number): Promise<void> {
+  Atomics.store(state, Slot.Execution, ++executions);
+  Atomics.store(state, Slot.Phase, Phase.Awaiting);
   await settle();
-  const deadline = Date.now() + seconds * 1000;
+  const deadline = now() + seconds * 1000;
   const isBusy = (): boolean => process.getActiveResourcesInfo().some((kind) => UNFINISHED.test(kind));
-  while (isBusy() && lateFailures.length === 0 && Date.now() < deadline) await sleep(DRAIN_STEP_MS);
+  while (isBusy() && lateFailures.length === 0 && now() < deadline) await sleep(DRAIN_STEP_MS);
   await settle();
+  Atomics.store(state, Slot.Phase, Phase.Own);
 }
 
 async function abortQueued(): Promise<void> {
@@ -291,19 +310,33 @@ function describeDiagnostics(diagnostics: Diagnostic[], code: string, expanded: 
   return { ename: "TypeScript", evalue: messages[0]![0]!, traceback: messages.flat() };
 }
 
+/** What was thrown may be anything, and may itself throw when it is looked at. */
 function describeThrown(value: unknown): CellError {
-  if (!(value instanceof Error)) {
-    const text = inspect(value);
+  try {
+    return value instanceof Error ? describeError(value) : describeValue(value);
+  } catch {
+    const text = "something that cannot be shown";
     return { ename: "Thrown", evalue: text, traceback: [text] };
   }
-  if ((value as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") return INTERRUPTED;
-  const place = placeOf(value);
+}
+
+function describeValue(value: unknown): CellError {
+  const text = inspect(value);
+  return { ename: "Thrown", evalue: text, traceback: [text] };
+}
+
+function describeError(error: Error): CellError {
+  if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") return INTERRUPTED;
+  const place = placeOf(error);
   const shown = place
     ? [`cell ${place.cell}, line ${place.line}`, `  ${place.text}`, `  ${" ".repeat(place.column - 1)}^`]
     : [];
-  const traceback = [...shown, ...inspect(value).split("\n")];
-  const { name, message } = value;
-  return { ename: name, evalue: message, traceback, ...(place && { place }) };
+  return {
+    ename: String(error.name),
+    evalue: String(error.message),
+    traceback: [...shown, ...inspect(error).split("\n")],
+    ...(place && { place }),
+  };
 }
 
 // --- output ----------------------------------------------------------------------------------------
@@ -366,8 +399,11 @@ async function listenShell(): Promise<void> {
   const work = async (): Promise<void> => {
     if (isBusy) return;
     isBusy = true;
-    for (let request = queue.shift(); request; request = queue.shift()) await handle(request, shell);
-    isBusy = false;
+    try {
+      for (let request = queue.shift(); request; request = queue.shift()) await handle(request, shell);
+    } finally {
+      isBusy = false;
+    }
   };
   for await (const frames of shell) {
     queue.push(decodeMessage(frames, connection.key));
@@ -409,6 +445,12 @@ async function handle(request: Message, channel: Channel): Promise<void> {
   publish("status", { execution_state: "busy" }, request);
   try {
     await answer(request, channel);
+  } catch (error) {
+    // A client that gets no reply waits for ever.
+    const { ename, evalue, traceback } = describeThrown(error);
+    const type = request.header.msg_type.replace("_request", "_reply");
+    complain(`launcher: ${request.header.msg_type} failed: ${traceback.join("\n")}\n`);
+    reply(request, channel, type, { status: "error", ename, evalue, traceback });
   } finally {
     publish("status", { execution_state: "idle" }, request);
   }
@@ -444,7 +486,7 @@ async function answer(request: Message, channel: Channel): Promise<void> {
         status: "ok",
         restart: request.content["restart"] === true,
       });
-      setTimeout(() => process.exit(0), 20);
+      later(() => process.exit(0), 20);
       return;
     default:
       complain(`launcher: ${request.header.msg_type} is not supported\n`);

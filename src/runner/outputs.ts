@@ -7,21 +7,31 @@ type Display = Extract<Output, { data: unknown }>;
 /** The outputs of a notebook that carry an id, by which any later cell may update them. */
 export type Displays = Map<string, Display[]>;
 
+/** Characters that one cell may put out: what JSON makes of them must still fit into a string. */
+const MOST_CHARACTERS = 200_000_000;
+
+/** A cell put out more than a notebook can hold. */
+export class OutputLimitError extends Error {
+  override name = "OutputLimitError";
+}
+
 /** Collects what the kernel publishes for one cell into the outputs that the notebook stores. */
 export class OutputCollector {
   readonly outputs: Output[] = [];
   executionCount: number | null = null;
   readonly #displays: Displays;
   #clearBeforeNext = false;
+  #characters = 0;
 
   /** @param displays - shared by the cells of a notebook. */
   constructor(displays: Displays = new Map()) {
     this.#displays = displays;
   }
 
-  /** Takes one message of the iopub channel. */
+  /** Takes one message of the iopub channel. @throws OutputLimitError when it would be too much. */
   add(message: Message): void {
     const content = message.content;
+    this.#count(content);
     switch (message.header.msg_type) {
       case "execute_input":
         this.executionCount = content["execution_count"] as number;
@@ -49,6 +59,15 @@ export class OutputCollector {
         else this.#clear();
         break;
     }
+  }
+
+  #count({ text, data }: Record<string, unknown>): void {
+    for (const value of [text, ...Object.values((data ?? {}) as Record<string, unknown>)])
+      if (typeof value === "string") this.#characters += value.length;
+    if (this.#characters > MOST_CHARACTERS)
+      throw new OutputLimitError(
+        `the cell put out more than ${MOST_CHARACTERS / 1e6} million characters: write them to a file`,
+      );
   }
 
   #addStream(name: "stdout" | "stderr", text: string): void {

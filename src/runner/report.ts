@@ -168,7 +168,7 @@ class Sequence {
     this.#selected = selected;
     this.#artifacts = artifacts;
     this.#pages = new ReportPages(all, options.outputDir, options.nbconvert);
-    this.#ahead = new KernelAhead(options.env);
+    this.#ahead = new KernelAhead(options.env, options.signal);
   }
 
   async run(): Promise<ReportRun> {

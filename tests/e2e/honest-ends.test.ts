@@ -237,6 +237,26 @@ describe("a run ends honestly at", { concurrency: 2 }, () => {
       assert.equal(text(result.cells[1]!), "begun\n");
     });
 
+  it("what the last cell left running without end", async () => {
+    const result = await run([KEPT, "setTimeout(() => { while (true) {} }, 5);\n1"]);
+    checkEnd(result, {
+      code: 1,
+      line: told(1, "CellTimeoutError: what the cells left running keeps the kernel busy$"),
+      statuses: "cf",
+    });
+  });
+
+  it("SIGTERM while the kernel starts", async () => {
+    const started = start([KEPT]);
+    await until("the output to be there", () => existsSync(started.output));
+    started.child.kill("SIGTERM");
+    const { code, lines, statuses, mark } = await started.ended;
+    assert.equal(code, 143);
+    assert.match(lines.at(-1)!, /^insiders: .*output\.ipynb: stopped by SIGTERM$/);
+    assert.equal(statuses, "p");
+    assert.deepEqual(processesOf(mark), []);
+  });
+
   it("SIGINT twice, which waits for nothing", async () => {
     const started = start([KEPT, FOREVER, "1"]);
     await until("the second cell to run", () => readStatuses(started.output) === "crp");

@@ -1,5 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -27,5 +40,28 @@ describe("a file written at once", () => {
       message: /page\.html cannot be written \(a folder stands in its place/,
     });
     assert.deepEqual(readdirSync(join(folder, "taken")), ["page.html"]);
+  });
+
+  it("keeps its mode, and a link that leads to it", () => {
+    writeFileSync(join(folder, "target"), "old");
+    chmodSync(join(folder, "target"), 0o600);
+    symlinkSync("target", join(folder, "link"));
+    writeFileAtomic(join(folder, "link"), ["n", "ew"]);
+    assert.equal(readFileSync(join(folder, "target"), "utf8"), "new");
+    assert.equal(statSync(join(folder, "target")).mode & 0o777, 0o600);
+    assert.ok(lstatSync(join(folder, "link")).isSymbolicLink());
+  });
+
+  it("goes into what is no file, and leaves it what it is", () => {
+    const pipe = join(folder, "pipe");
+    if (spawnSync("mkfifo", [pipe]).status !== 0) return;
+    const reader = spawn("cat", [pipe], { stdio: ["ignore", "pipe", "ignore"] });
+    let read = "";
+    reader.stdout.setEncoding("utf8").on("data", (text: string) => {
+      read += text;
+    });
+    writeFileAtomic(pipe, "through");
+    assert.ok(statSync(pipe).isFIFO());
+    return once(reader, "close").then(() => assert.equal(read, "through"));
   });
 });
