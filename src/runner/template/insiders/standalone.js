@@ -1,6 +1,8 @@
 // Shows one page of the file at a time: the one that the address leads to.
 (() => {
   const views = [...document.querySelectorAll(".view")];
+  /** Where the reader left each. */
+  const places = new Map();
   let shown;
   let isFollowing = false;
   for (const view of views) view.tabIndex = -1;
@@ -12,13 +14,11 @@
   document.addEventListener("click", ({ target: clicked }) => {
     isFollowing = clicked.closest?.('a[href^="#"]') != null;
   });
-  // On the way back the browser scrolls to where the reader was, once that is shown again.
   addEventListener("popstate", () => {
     const isOther = show();
-    if (isOther && isFollowing) {
-      shown.focus({ preventScroll: true });
-      target()?.scrollIntoView();
-    }
+    if (isOther) shown.focus({ preventScroll: true });
+    if (isOther && isFollowing) target()?.scrollIntoView();
+    else if (isOther) scrollTo(0, places.get(shown) ?? 0);
     isFollowing = false;
   });
 
@@ -33,6 +33,7 @@
   function show() {
     const view = target()?.closest(".view") ?? views[0];
     const isOther = view !== shown;
+    if (isOther) places.set(shown, scrollY);
     shown = view;
     for (const other of views) other.hidden = other !== view;
     document.title = view.dataset.title;
