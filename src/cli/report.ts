@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { inspectSource, type Source } from "../data/source.js";
 import { formatDuration } from "../format.js";
+import { drawFigures } from "../notebook/figure.js";
 import { buildFingerprint } from "../runner/cycle-key.js";
 import { describeFailure } from "../runner/execute.js";
 import { prepareNbconvert } from "../runner/jupyter.js";
@@ -67,7 +68,7 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     selection: { ...(only !== undefined && { only }), ...(from !== undefined && { from }) },
     workspace,
     outputDir,
-    ...(standalone !== undefined && { standalone }),
+    ...(standalone !== undefined && { standalone: { path: standalone, scripts: [drawFigures] } }),
     parameters: {
       ...parameters,
       source: relative(root, source.path),

@@ -17,7 +17,7 @@ import { declaredAmong, type Parameters } from "./parameters.js";
 import { recordedGroups, recordedValues } from "./records.js";
 import { ReportPages } from "./report-pages.js";
 import { type Selection, selectCycles } from "./selection.js";
-import { writeStandalone } from "./standalone.js";
+import { type StandaloneFile, writeStandalone } from "./standalone.js";
 
 /** What every report of a run says about itself. */
 export type RunDescription = Pick<ReportHeader, "banner" | "source" | "versions">;
@@ -35,7 +35,7 @@ export interface ReportOptions {
   /** Folder the reports go to; executed notebooks go to its folder `notebooks`. */
   outputDir: string;
   /** A file for the index and all reports in one that needs no other. */
-  standalone?: string;
+  standalone?: StandaloneFile;
   /** Each notebook gets those that it declares. */
   parameters: Parameters;
   /** Fingerprint of what the notebooks import. */

@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { escapeHtml } from "../format.js";
 import { writeFileAtomic } from "./files.js";
 import { libraryPath, readTemplate } from "./html.js";
 import { type IndexPage, renderIndexBody } from "./index-page.js";
+
+/** The file for the index and all reports. */
+export interface StandaloneFile {
+  path: string;
+  /** Those that the outputs of cells need, such as to draw figures; any other script of a cell is left out. */
+  scripts: readonly string[];
+}
 
 /** A page of the set. */
 export interface SetPage {
@@ -24,7 +30,7 @@ const INDEX = "index";
  * @param pages - in order; they were rendered by our template.
  * @throws Error in one line when a page cannot be read or the file cannot be written.
  */
-export function writeStandalone(path: string, index: IndexPage, pages: readonly SetPage[]): void {
+export function writeStandalone(file: StandaloneFile, index: IndexPage, pages: readonly SetPage[]): void {
   const names = [INDEX, ...pages.map(({ name }) => name)];
   const sections = [
     section(INDEX, index.title, renderIndexBody(index), names),
@@ -32,13 +38,14 @@ export function writeStandalone(path: string, index: IndexPage, pages: readonly 
       section(page.name, page.title, readPageBody(readFileSync(page.path, "utf8"), page.path), names),
     ),
   ];
+  // What is hidden is not drawn before it is shown: the pages are set apart first.
   const scripts = [
-    readFileSync(libraryPath(), "utf8"),
-    readFileSync(fileURLToPath(new URL("../../src/notebook/draw-figures.js", import.meta.url)), "utf8"),
     readTemplate("report.js"),
     readTemplate("standalone.js"),
+    readFileSync(libraryPath(), "utf8"),
+    ...file.scripts,
   ].map(inScriptElement);
-  writeFileAtomic(path, [
+  writeFileAtomic(file.path, [
     `<!DOCTYPE html>
 <html lang="en">
 <head>

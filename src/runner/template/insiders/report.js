@@ -86,11 +86,17 @@ for (const page of document.querySelectorAll(".page:has(> .contents)")) {
     const button = page.querySelector(".show-code");
     const cells = [...page.querySelectorAll("details.code")];
     if (cells.length === 0) return;
+    const update = () => {
+      const isAllOpen = cells.every((cell) => cell.open);
+      button.textContent = isAllOpen ? "Fold all code" : "Show all code";
+      button.ariaExpanded = String(isAllOpen);
+    };
     button.hidden = false;
+    update();
+    for (const cell of cells) cell.addEventListener("toggle", update);
     button.addEventListener("click", () => {
       const isFolded = cells.some((cell) => !cell.open);
       for (const cell of cells) cell.open = isFolded;
-      button.textContent = isFolded ? "Fold all code" : "Show all code";
     });
   }
 

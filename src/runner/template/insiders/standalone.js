@@ -7,7 +7,6 @@
   let isFollowing = false;
   for (const view of views) view.tabIndex = -1;
   show();
-  document.body.classList.add("ready");
   // The browser could not scroll while the target was hidden.
   if (location.hash) target()?.scrollIntoView();
 
