@@ -96,9 +96,9 @@ function readPageBody(html: string, path: string): string {
 
 /** Script elements, comments, and tags with their attributes. */
 const MARKUP = /<script\b[\s\S]*?<\/script\s*>|<!--[\s\S]*?-->|<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
-/** Attributes that hold ids. */
-const IDS = /(\s(?:id|for|headers|aria-(?:labelledby|describedby|controls|owns|details))=")([^"]*)"/gi;
-const LINK = /(\shref=")([^"#]*)(#[^"]*)?"/gi;
+/** An attribute of a tag: what leads to its value, and the value with its quotes. */
+const ATTRIBUTE = /(\s([a-z-]+)=)("[^"]*"|'[^']*')/gi;
+const HOLDS_IDS = /^(id|for|headers|aria-(labelledby|describedby|controls|owns|details))$/i;
 
 /**
  * A page's markup for a document in which other pages stand as well: its ids begin with its name, its links lead to
@@ -106,23 +106,24 @@ const LINK = /(\shref=")([^"#]*)(#[^"]*)?"/gi;
  * @param names - of all pages of the document.
  */
 export function keepApart(html: string, name: string, names: readonly string[]): string {
-  const idOf = (file: string): string | undefined =>
-    file === "" ? name : names.find((candidate) => escapeHtml(`${candidate}.html`) === file);
+  const prefix = escapeHtml(name);
+  const lead = (link: string): string => {
+    const [, file = "", fragment = ""] = /^([^#]*)#?(.*)$/s.exec(link)!;
+    const target = file === "" ? name : names.find((other) => escapeHtml(`${other}.html`) === file);
+    if (target === undefined) return link;
+    return `#${encodeURIComponent(target)}${fragment === "" ? "" : `/${fragment}`}`;
+  };
   return html.replaceAll(MARKUP, (markup) => {
     if (/^<script/i.test(markup))
       return /^<script[^>]*\stype="application\/json"/i.test(markup) ? markup : "";
     if (markup.startsWith("<!")) return markup;
-    return markup
-      .replaceAll(IDS, (_, attribute: string, ids: string) => {
-        const prefixed = ids.split(/\s+/).map((id) => `${escapeHtml(name)}/${id}`);
-        return `${attribute}${prefixed.join(" ")}"`;
-      })
-      .replaceAll(LINK, (whole, attribute: string, file: string, fragment?: string) => {
-        const target = idOf(file);
-        if (target === undefined) return whole;
-        const place = fragment === undefined || fragment === "#" ? "" : `/${fragment.slice(1)}`;
-        return `${attribute}#${escapeHtml(encodeURIComponent(target))}${place}"`;
-      });
+    return markup.replaceAll(ATTRIBUTE, (whole, start: string, attribute: string, quoted: string) => {
+      const quote = quoted[0]!;
+      const value = quoted.slice(1, -1);
+      if (HOLDS_IDS.test(attribute))
+        return `${start}${quote}${value.replaceAll(/\S+/g, `${prefix}/$&`)}${quote}`;
+      return attribute.toLowerCase() === "href" ? `${start}${quote}${lead(value)}${quote}` : whole;
+    });
   });
 }
 

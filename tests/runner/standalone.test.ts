@@ -21,6 +21,13 @@ describe("keepApart", () => {
     );
   });
 
+  it("takes attributes in either quotes, and leaves alone what stands in the value of another", () => {
+    assert.equal(
+      apart(`<h2 id='On-"x"' title=' id="a" href="#a"'>`),
+      `<h2 id='01-a/On-"x"' title=' id="a" href="#a"'>`,
+    );
+  });
+
   it("turns links to pages of the file into links to places in it, and leaves others alone", () => {
     assert.equal(apart('<a href="02-b.html">'), '<a href="#02-b">');
     assert.equal(apart('<a href="02-b.html#cell-x">'), '<a href="#02-b/cell-x">');
