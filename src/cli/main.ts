@@ -37,6 +37,7 @@ program
   .option("--only <notebooks>", "run these only, by number or name: 03,05..07")
   .option("--from <notebook>", "run this one and all that come after it")
   .option("--force", "run notebooks again that have not changed")
+  .option("--standalone", "write insiders.html as well: the index and all reports in one file, to be mailed")
   .action(async (options: ReportArguments) => {
     const { report } = await import("./report.js");
     await report(root, options);

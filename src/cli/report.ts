@@ -1,6 +1,8 @@
-import { relative, resolve } from "node:path";
+import { statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { inspectSource, type Source } from "../data/source.js";
 import { formatDuration } from "../format.js";
+import { drawFigures } from "../notebook/figure.js";
 import { buildFingerprint } from "../runner/cycle-key.js";
 import { describeFailure } from "../runner/execute.js";
 import { prepareNbconvert } from "../runner/jupyter.js";
@@ -26,6 +28,8 @@ export interface ReportArguments {
   from?: string;
   /** Runs what has not changed as well. */
   force?: boolean;
+  /** Writes all reports into one file as well. */
+  standalone?: boolean;
   /** Names and values as written, for all notebooks that declare them. */
   parameters?: readonly (readonly [name: string, value: string])[];
 }
@@ -52,13 +56,16 @@ export async function report(root: string, options: ReportArguments): Promise<vo
   nbconvert.catch(() => stop.abort("the set-up of nbconvert, which failed"));
   const signals = stopOnSignals(stop, (signal) => say(`stopping on ${signal}`));
   const { only, from, force } = options;
+  const outputDir = options.output ? resolve(options.output) : resolve(root, "reports");
+  const standalone = options.standalone ? join(outputDir, "insiders.html") : undefined;
   const workspace = options.workspace ? resolve(options.workspace) : resolve(root, "data/interim");
   const running = runReports({
     title: "Insiders",
     notebooks,
     selection: { ...(only !== undefined && { only }), ...(from !== undefined && { from }) },
     workspace,
-    outputDir: options.output ? resolve(options.output) : resolve(root, "reports"),
+    outputDir,
+    ...(standalone !== undefined && { standalone: { path: standalone, scripts: [drawFigures] } }),
     parameters: {
       ...parameters,
       source: relative(root, source.path),
@@ -83,6 +90,8 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     throw error;
   });
   summarise(run, say);
+  if (standalone !== undefined)
+    say(`${relative(process.cwd(), standalone)}   ${megabytes(standalone)}, one file`);
   say(`${relative(process.cwd(), run.index)}   ${formatDuration((Date.now() - started) / 1000)} in all`);
   if (!signals.received) await nbconvert;
   const failure = failureOf(run, signals);
@@ -114,6 +123,10 @@ export function failureOf(
   const line = failure ? describeFailure(name!, failure) : `stopped by ${signals.received}`;
   const failures = reports.flatMap((entry) => entry.failure ?? []);
   return new ExitError(line, failureExitCode(failures, signals));
+}
+
+function megabytes(path: string): string {
+  return `${(statSync(path).size / 1e6).toFixed(1)} MB`;
 }
 
 function summarise(run: ReportRun, say: (line: string) => void): void {

@@ -43,7 +43,12 @@
     }
 
     function figures(state) {
-      return document.querySelectorAll(`.insiders-plot[data-state="${state}"]`);
+      return [...document.querySelectorAll(`.insiders-plot[data-state="${state}"]`)];
+    }
+
+    // A drawing that is not shown has no size to take.
+    function shown(state) {
+      return figures(state).filter((plot) => plot.offsetParent !== null);
     }
 
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
@@ -53,12 +58,12 @@
     addEventListener("beforeprint", () => {
       if (!window.Plotly) return;
       isPrinting = true;
-      for (const plot of [...figures("new"), ...figures("awaited")]) draw(plot);
-      for (const plot of figures("drawn")) window.Plotly.relayout(plot, { width: 660, "font.color": "#222" });
+      for (const plot of [...shown("new"), ...shown("awaited")]) draw(plot);
+      for (const plot of shown("drawn")) window.Plotly.relayout(plot, { width: 660, "font.color": "#222" });
     });
     addEventListener("afterprint", () => {
       isPrinting = false;
-      for (const plot of figures("drawn"))
+      for (const plot of shown("drawn"))
         window.Plotly.relayout(plot, { width: null, autosize: true, "font.color": pageFont(plot).color });
     });
 

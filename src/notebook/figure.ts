@@ -7,7 +7,8 @@ import { styled } from "./output-style.js";
 import { plotlyScript } from "./plotly-library.js";
 
 const DEFAULT_HEIGHT = 320;
-const drawFigures: string = readFileSync(
+/** What draws the figures of a page: a script, the same for all of them. */
+export const drawFigures: string = readFileSync(
   new URL("../../src/notebook/draw-figures.js", import.meta.url),
   "utf8",
 ).trimEnd();

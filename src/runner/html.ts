@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
@@ -24,6 +25,14 @@ export interface ReportSource {
   [fact: string]: string | number;
 }
 
+/** Where and why a run stopped. */
+export interface ReportFailure {
+  /** Id of the cell; null when it was none. */
+  cell: string | null;
+  /** One line. */
+  reason: string;
+}
+
 /** What a report says about its run: the notebook's metadata `insiders_report`. */
 export interface ReportHeader {
   title: string;
@@ -33,6 +42,8 @@ export interface ReportHeader {
   startedAt: string;
   durationSeconds: number;
   status: ReportStatus;
+  /** Where and why the run stopped, if it did. */
+  failure?: ReportFailure;
   parameters: Parameters;
   source: ReportSource | null;
   /** Program or package to version. */
@@ -41,6 +52,8 @@ export interface ReportHeader {
   next: ReportLink | null;
   /** Where the index page is, relative to the report. */
   index: string | null;
+  /** Fingerprint of the template that rendered the page. */
+  template?: string;
 }
 
 /** How to call nbconvert: a program and the arguments that come first. */
@@ -101,12 +114,34 @@ function rendererArguments(outputDir: string): string[] {
   ];
 }
 
+/** A hash of all that makes a page of a notebook, so that a page of an earlier template is told from one of this. */
+export function templateFingerprint(): string {
+  const files = readdirSync(templates, { recursive: true, encoding: "utf8", withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const hash = createHash("sha256");
+  for (const path of [...files.sort(), fileURLToPath(import.meta.url)]) {
+    const content = readFileSync(path);
+    hash.update(`${basename(path)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
 /** Puts plotly.js where the pages expect it, unless it is there already. */
-function shareLibrary(outputDir: string): void {
-  const source = createRequire(import.meta.url).resolve("plotly.js/dist/plotly-cartesian.min.js");
-  const library = readFileSync(source);
+export function shareLibrary(outputDir: string): void {
+  const library = readFileSync(libraryPath());
   const target = join(outputDir, "assets", "plotly.min.js");
   if (!existsSync(target) || !readFileSync(target).equals(library)) writeFileAtomic(target, library);
+}
+
+/** The text of a file of the template. */
+export function readTemplate(name: string): string {
+  return readFileSync(join(templates, "insiders", name), "utf8");
+}
+
+/** The plotly.js that the pages share. */
+export function libraryPath(): string {
+  return createRequire(import.meta.url).resolve("plotly.js/dist/plotly-cartesian.min.js");
 }
 
 /** Runs nbconvert. @returns its last words when it failed, null when all went well. */

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { escapeHtml, formatDateTime, formatDuration, formatQuantity, nameToWords } from "../format.js";
 import { changes } from "./compare.js";
 import type { RunRecord } from "./history.js";
-import type { ReportSource, ReportStatus } from "./html.js";
+import { type ReportSource, type ReportStatus, readTemplate } from "./html.js";
 import type { RecordedValue } from "./records.js";
 
 /** One report on the index page. */
@@ -38,14 +37,36 @@ export interface IndexPage {
   runs: readonly RunRecord[];
 }
 
+/** How many values of a notebook are shown before the reader asks for more. */
+const KEY_FIGURES = 4;
+
 /** How many runs the page shows. */
 export const HISTORY_LENGTH = 20;
 
 /** The page that lists all reports with their key figures, and the runs they come from. */
 export function renderIndex(page: IndexPage): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${escapeHtml(page.title)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<style>
+${readTemplate("report.css")}</style>
+</head>
+<body>
+${renderIndexBody(page)}
+</body>
+</html>
+`;
+}
+
+/** What the index page shows, without its head. */
+export function renderIndexBody(page: IndexPage): string {
   const { title, banner, generatedAt, source, rows, runs } = page;
   const current = rows.filter((row) => row.isOld !== true);
-  const css = readFileSync(new URL("../../src/runner/template/insiders/report.css", import.meta.url), "utf8");
   const facts = [
     `<span class="status ${overallStatus(current)}">${escapeHtml(countStatuses(current))}</span>`,
     `<span>${escapeHtml(formatDateTime(generatedAt))} UTC</span>`,
@@ -53,19 +74,7 @@ export function renderIndex(page: IndexPage): string {
       ? []
       : [`<span title="sha256 ${escapeHtml(source.sha256)}">${escapeHtml(source.name)}</span>`]),
   ];
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>${escapeHtml(title)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<style>
-${css}</style>
-</head>
-<body>
-<a class="skip" href="#reports">Skip to the reports</a>
+  return `<a class="skip" href="#reports">Skip to the reports</a>
 <div class="page">
 <main id="reports" tabindex="-1">
 <header class="masthead">
@@ -76,10 +85,7 @@ ${css}</style>
 ${rows.map(renderRow).join("\n")}
 </ol>${renderHistory(runs)}
 </main>
-</div>
-</body>
-</html>
-`;
+</div>`;
 }
 
 function renderRow(row: IndexRow): string {
@@ -97,10 +103,23 @@ function renderRow(row: IndexRow): string {
     note === undefined ? "" : `<p class="note">${escapeHtml(note)}</p>`,
     "</div>",
     `<p class="run">${run.join(" ")}</p>`,
-    keyFigures.length === 0 ? "" : `<dl class="key-figures">${keyFigures.map(renderKeyFigure).join("")}</dl>`,
+    renderKeyFigures(keyFigures),
     "</li>",
   ];
   return lines.filter((line) => line !== "").join("\n");
+}
+
+/** A notebook records the most telling values first; the rest is a click away. */
+function renderKeyFigures(figures: readonly RecordedValue[]): string {
+  const list = (some: readonly RecordedValue[]): string =>
+    `<dl class="key-figures">${some.map(renderKeyFigure).join("")}</dl>`;
+  // One more takes no more room than the line that would hide it.
+  const shown = figures.length <= KEY_FIGURES + 1 ? figures.length : KEY_FIGURES;
+  if (shown === 0) return "";
+  if (shown === figures.length) return list(figures);
+  const rest = figures.slice(shown);
+  return `${list(figures.slice(0, shown))}
+<details class="more-figures"><summary>${rest.length} more figures</summary>${list(rest)}</details>`;
 }
 
 function renderKeyFigure({ name, value, unit }: RecordedValue): string {

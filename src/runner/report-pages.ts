@@ -1,12 +1,20 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Cycle } from "./cycle.js";
-import { type Nbconvert, type ReportHeader, type ReportLink, renderHtml } from "./html.js";
+import {
+  type Nbconvert,
+  type ReportHeader,
+  type ReportLink,
+  renderHtml,
+  shareLibrary,
+  templateFingerprint,
+} from "./html.js";
 import { type LastRun, readLastRun } from "./last-run.js";
 import { type Notebook, writeNotebook } from "./nbformat.js";
+import type { SetPage } from "./standalone.js";
 
 /** Where a page stands among others: what can change without its notebook running again. */
-export type PageSetting = Pick<ReportHeader, "title" | "banner" | "previous" | "next" | "index">;
+export type PageSetting = Pick<ReportHeader, "title" | "banner" | "previous" | "next" | "index" | "template">;
 
 /** The pages of a sequence, made while later notebooks run. */
 export class ReportPages {
@@ -15,6 +23,7 @@ export class ReportPages {
   readonly #nbconvert: Promise<Nbconvert>;
   readonly #headers = new Map<string, ReportHeader>();
   readonly #rendering: Promise<void>[] = [];
+  readonly #template = templateFingerprint();
 
   /** @param cycles - in the order in which pages lead from one to the next. */
   constructor(cycles: readonly Cycle[], outputDir: string, nbconvert: Promise<Nbconvert>) {
@@ -45,7 +54,7 @@ export class ReportPages {
   publish(
     cycle: Cycle,
     notebook: Notebook,
-    header: Omit<ReportHeader, "title" | "previous" | "next" | "index">,
+    header: Omit<ReportHeader, keyof Omit<PageSetting, "banner">>,
     isExpected: (other: Cycle) => boolean = (other) => this.#headers.has(other.name),
   ): void {
     const whole = { ...header, ...this.#setting(cycle, isExpected) };
@@ -55,13 +64,20 @@ export class ReportPages {
     this.#render([this.executedPath(cycle)]);
   }
 
-  /** Waits for all pages, after those have been made anew that are missing or lead to a page that is not there. */
-  async finish(): Promise<void> {
+  /**
+   * Waits for all pages, after those have been made anew that are missing, lead to a page that is not there, or come
+   * from an earlier template.
+   * @returns the pages, in order.
+   */
+  async finish(): Promise<SetPage[]> {
     await Promise.allSettled(this.#rendering);
     this.#render(
       this.#cycles.filter((cycle) => this.#needsUpdate(cycle)).map((cycle) => this.executedPath(cycle)),
     );
     await Promise.all(this.#rendering);
+    const pages = this.#cycles.filter(({ name }) => this.#headers.has(name));
+    if (pages.length > 0) shareLibrary(this.#outputDir);
+    return pages.map((cycle) => ({ name: cycle.name, title: cycle.title, path: this.pagePath(cycle) }));
   }
 
   #needsUpdate(cycle: Cycle): boolean {
@@ -71,7 +87,8 @@ export class ReportPages {
     const isRight = Object.entries(setting).every(
       ([name, value]) => JSON.stringify(header[name as keyof typeof setting]) === JSON.stringify(value),
     );
-    if (isRight) return !existsSync(this.pagePath(cycle));
+    // A page older than its notebook is one that nbconvert failed to replace.
+    if (isRight) return modified(this.pagePath(cycle)) < modified(this.executedPath(cycle));
     const last = readLastRun(this.executedPath(cycle));
     if (!last) return false;
     last.notebook.metadata["insiders_report"] = { ...header, ...setting };
@@ -86,6 +103,7 @@ export class ReportPages {
       previous: link(this.#cycles.slice(0, at).findLast(hasPage)),
       next: link(this.#cycles.slice(at + 1).find(hasPage)),
       index: "index.html",
+      template: this.#template,
     };
   }
 
@@ -98,6 +116,11 @@ export class ReportPages {
     page.catch(() => {});
     this.#rendering.push(page);
   }
+}
+
+/** When a file was last written, in milliseconds; before all others where it is not there. */
+function modified(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY;
 }
 
 function link(cycle: Cycle | undefined): ReportLink | null {

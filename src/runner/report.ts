@@ -9,7 +9,7 @@ import { writeFileAtomic } from "./files.js";
 import { type CycleRecord, lastRuns, newRunId, type RunRecord, saveRun } from "./history.js";
 import type { Nbconvert, ReportHeader, ReportStatus } from "./html.js";
 import { importsOf } from "./imports.js";
-import { HISTORY_LENGTH, type IndexRow, renderIndex } from "./index-page.js";
+import { HISTORY_LENGTH, type IndexPage, type IndexRow, renderIndex } from "./index-page.js";
 import { KernelAhead, type KernelNeed } from "./kernel-ahead.js";
 import { isUnchanged, type LastRun, readLastRun } from "./last-run.js";
 import { acquireLock } from "./lock.js";
@@ -18,6 +18,7 @@ import { declaredAmong, type Parameters } from "./parameters.js";
 import { recordedGroups, recordedValues } from "./records.js";
 import { ReportPages } from "./report-pages.js";
 import { type Selection, selectCycles } from "./selection.js";
+import { type StandaloneFile, writeStandalone } from "./standalone.js";
 
 /** What every report of a run says about itself. */
 export type RunDescription = Pick<ReportHeader, "banner" | "source" | "versions">;
@@ -34,6 +35,8 @@ export interface ReportOptions {
   workspace: string;
   /** Folder the reports go to; executed notebooks go to its folder `notebooks`. */
   outputDir: string;
+  /** A file for the index and all reports in one that needs no other. */
+  standalone?: StandaloneFile;
   /** Each notebook gets those that it declares. */
   parameters: Parameters;
   /** Fingerprint of what the notebooks import. */
@@ -187,8 +190,11 @@ class Sequence {
     }
     const status = this.#status();
     this.#save(status);
-    const index = this.#writeIndex();
-    await this.#pages.finish();
+    const page = this.#indexPage();
+    const index = join(this.#options.outputDir, "index.html");
+    writeFileAtomic(index, renderIndex(page));
+    const pages = await this.#pages.finish();
+    if (this.#options.standalone) writeStandalone(this.#options.standalone, page, pages);
     return { id: this.#id, status, index, reports: this.#selected.map((cycle) => this.#report(cycle)) };
   }
 
@@ -295,7 +301,14 @@ class Sequence {
     this.#pages.publish(
       cycle,
       notebook,
-      { ...description, startedAt, durationSeconds, status, parameters },
+      {
+        ...description,
+        startedAt,
+        durationSeconds,
+        status,
+        parameters,
+        ...(failure && { failure: { cell: failure.cell, reason: failure.reason } }),
+      },
       (other) => this.#selected.includes(other) || this.#lastRuns.get(other.name)?.header != null,
     );
     return ended;
@@ -361,19 +374,16 @@ class Sequence {
     });
   }
 
-  #writeIndex(): string {
+  #indexPage(): IndexPage {
     const { title, description, outputDir } = this.#options;
-    const index = join(outputDir, "index.html");
-    const page = renderIndex({
+    return {
       title,
       banner: description.banner,
       source: description.source,
       generatedAt: new Date().toISOString(),
       rows: this.#all.map((cycle) => this.#indexRow(cycle)),
       runs: lastRuns(outputDir, HISTORY_LENGTH + 1),
-    });
-    writeFileAtomic(index, page);
-    return index;
+    };
   }
 
   #indexRow(cycle: Cycle): IndexRow {

@@ -13,10 +13,13 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import { chromium } from "playwright-core";
 import { Database } from "#src/data/database.js";
 import { readNotebook } from "#src/runner/nbformat.js";
 import { recordedValues } from "#src/runner/records.js";
+import { CHROMIUM_FLAGS, chromiumPath, NO_CHROMIUM } from "../browser/chromium.js";
 import { root } from "../structure/support.js";
 
 const folder = mkdtempSync(join(tmpdir(), "insiders-report-"));
@@ -64,7 +67,7 @@ describe("insiders report on the sample", () => {
   const sample = join(root, "data/sample/online-retail-sample.csv");
   let run: Run;
   before(() => {
-    run = report("sample", ["--source", sample]);
+    run = report("sample", ["--source", sample, "--standalone"]);
   });
 
   it("completes and writes one page a notebook, and an index that links them", () => {
@@ -86,6 +89,56 @@ describe("insiders report on the sample", () => {
       for (const cell of readNotebook(join(root, "notebooks", notebook)).cells)
         if (cell.cell_type === "code")
           assert.match(run.stdout, new RegExp(`cell \\d+/\\d+ ${cell.id} [\\d.]+ s`));
+    }
+  });
+
+  it("gives every figure and picture of every page a text alternative", () => {
+    for (const page of readdirSync(run.output).filter((name) => name.endsWith(".html"))) {
+      const html = readFileSync(join(run.output, page), "utf8").replace(/<script.*?<\/script>/gs, "");
+      const plots = html.match(/<[^<>]*class="insiders-plot"[^<>]*>/g) ?? [];
+      const described = plots.filter(
+        (plot) => /role="img"/.test(plot) && /aria-label=("[^"]{20,}"|'[^']{20,}')/.test(plot),
+      );
+      assert.equal(described.length, plots.length, page);
+      assert.equal(plots.length, html.match(/<figure/g)?.length ?? 0, page);
+      for (const image of html.match(/<(img|svg)\b[^>]*>/g) ?? []) assert.match(image, /alt="[^"]+"/, page);
+    }
+  });
+
+  it("opens every page, and all in one file, without a request, at 390 px with nothing beyond the edge", {
+    skip: !chromiumPath && NO_CHROMIUM,
+  }, async () => {
+    const browser = await chromium.launch({ executablePath: chromiumPath!, args: CHROMIUM_FLAGS });
+    try {
+      const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+      const troubles: string[] = [];
+      page.on("request", (request) => {
+        if (!request.url().startsWith(pathToFileURL(run.output).href)) troubles.push(request.url());
+      });
+      page.on("console", (message) => {
+        if (message.type() === "error") troubles.push(message.text());
+      });
+      page.on("pageerror", (error) => troubles.push(error.message));
+      const names = readdirSync(run.output).filter((name) => name.endsWith(".html"));
+      const parts = notebooks.map((notebook) => `insiders.html#${notebook.replace(".ipynb", "")}`);
+      assert.ok(names.includes("insiders.html"));
+      for (const name of [...names, ...parts]) {
+        await page.goto("about:blank");
+        await page.goto(`${pathToFileURL(run.output).href}/${name}`);
+        const plots = page.locator(".insiders-plot:visible");
+        for (let at = 0; at < (await plots.count()); at++) {
+          await plots.nth(at).scrollIntoViewIfNeeded();
+          await plots.nth(at).locator("svg.main-svg").first().waitFor();
+        }
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.equal(beyond, 0, name);
+      }
+      assert.deepEqual(
+        troubles.filter((trouble) => trouble !== "about:blank"),
+        [],
+      );
+    } finally {
+      await browser.close();
     }
   });
 

@@ -10,6 +10,7 @@ import {
   rmSync,
   symlinkSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,6 +19,7 @@ import { after, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 import { compareRuns } from "#src/runner/compare.js";
 import { lastRuns, type RunRecord } from "#src/runner/history.js";
+import type { ReportFailure } from "#src/runner/html.js";
 import type { Notebook } from "#src/runner/nbformat.js";
 import { listNotebooks, type ReportOptions, type ReportRun, runReports } from "#src/runner/report.js";
 import { root } from "../structure/support.js";
@@ -231,6 +233,24 @@ describe("a notebook that would come to the same again", () => {
     assert.deepEqual(project.takeRendered(), ["03-read"]);
   });
 
+  it("gets its page again when that is older than what was executed: nbconvert failed to replace it", async () => {
+    utimesSync(join(project.output, "02-use.html"), new Date(0), new Date(0));
+    await project.run(options);
+    assert.deepEqual(project.takeRendered(), ["02-use"]);
+    await project.run(options);
+    assert.deepEqual(project.takeRendered(), []);
+  });
+
+  it("gets its page again when the template has changed, whether it was selected or not", async () => {
+    for (const name of ["01-make", "04-other"]) {
+      const path = join(project.output, "notebooks", `${name}.ipynb`);
+      writeFileSync(path, readFileSync(path, "utf8").replace(/("template": ?")\w+/, "$1another"));
+    }
+    assert.equal(await project.statuses({ ...options, selection: { only: "01" } }), "01 cached");
+    assert.deepEqual(project.takeRendered(), ["01-make", "04-other"]);
+    assert.equal(String(project.page("04-other")["template"]).length, 64);
+  });
+
   it("gets a new page when another comes after it", async () => {
     project.write("05-new", { cells: ["1"] });
     await project.run(options);
@@ -269,6 +289,9 @@ describe("a notebook that fails", () => {
     project.write("01-make", { writes: ["a"], cells: ["1"] });
     assert.equal(await project.statuses(), "01 failed, 02 pending, 03 pending, 04 completed");
     assert.match(project.runs[0]!.cycles[0]!.error!, /^it did not write a, which its metadata promises/);
+    const { cell, reason } = project.page("01-make")["failure"] as unknown as ReportFailure;
+    assert.equal(cell, null);
+    assert.match(reason, /^it did not write a/);
   });
 
   it("is one whose kernel is not known, and it alone", async () => {

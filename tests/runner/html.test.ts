@@ -247,8 +247,49 @@ function aboutReports(way: NbconvertWay): void {
     assert.match(html, /Parameters of this run<\/span> <code>const seed = 42;<\/code>/);
     assert.match(html, /<details class="code" open(="")?>/);
     assert.match(html, /<p class="error-title">RangeError: too many<\/p>/);
-    assert.match(html, /href="#cell-c4">Go to the cell that failed/);
+    assert.match(html, /The run stopped at <a href="#cell-c4">c4<\/a>/);
     assert.equal(html.match(/RangeError: too many/g)?.length, 1);
+  });
+
+  it("says where a run stopped and why, marks what was not run, and leaves out papermill's notes of it", async () => {
+    const papermill = (status: string): object => ({ metadata: { papermill: { status } } });
+    const marker = { ...markdown("**The run failed** at"), metadata: { tags: ["papermill-error-cell-tag"] } };
+    const error = {
+      output_type: "error",
+      ename: "RangeError",
+      evalue: "<b>",
+      traceback: ["a\nRangeError: <b>\nb"],
+    };
+    const cells = [
+      { ...marker, id: "papermill-error-cell" },
+      markdown("# The title"),
+      { ...code("a;"), ...papermill("completed") },
+      { ...marker, id: "papermill-error-cell-before" },
+      { ...code("b();", error), ...papermill("failed"), id: "close-it" },
+      { ...code("c;"), ...papermill("pending") },
+    ];
+    const failure = { cell: "close-it", reason: hostile };
+    const html = await renderCells("stopped", cells, header({ status: "failed", failure }));
+    assert.match(html, /<h1>The title<\/h1>/);
+    assert.match(html, /The run stopped at <a href="#cell-close-it">close it<\/a>:<\/strong> &lt;script&gt;/);
+    assert.match(
+      html,
+      /id="cell-close-it">\s*<p[^>]*><strong>The run stopped here\.<\/strong> 1 cell was not run\./,
+    );
+    assert.equal(html.match(/The run stopped/g)?.length, 2);
+    assert.doesNotMatch(html, /The run failed/);
+    assert.equal(html.match(/class="not-run"/g)?.length, 1);
+    assert.match(html, /<pre tabindex="0">a\nb\n?<\/pre>/);
+  });
+
+  it("says why a run failed that no cell is to blame for, and takes no meant error for a failure", async () => {
+    const meant = { output_type: "error", ename: "Error", evalue: "meant", traceback: [] };
+    const cells = [{ ...code("a;", meant), metadata: { tags: ["raises-exception"] } }];
+    assert.doesNotMatch(await renderCells("meant", cells, header({})), /The run/);
+    const failure = { cell: null, reason: "it did not write a" };
+    const html = await renderCells("promise", cells, header({ status: "failed", failure }));
+    assert.match(html, /<strong>The run failed:<\/strong> it did not write a/);
+    assert.doesNotMatch(html, /The run stopped/);
   });
 
   it("sets recorded values side by side", async () => {

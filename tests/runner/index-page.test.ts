@@ -41,6 +41,17 @@ describe("renderIndex", () => {
     assert.match(html, /1 report, all completed/);
   });
 
+  it("shows the first key figures and folds many more", () => {
+    const figures = (count: number): IndexRow["keyFigures"] =>
+      Array.from({ length: count }, (_, at) => ({ name: `value${at}`, value: at, unit: "" }));
+    const five = renderIndex({ ...page, rows: [{ ...row, keyFigures: figures(5) }] });
+    assert.doesNotMatch(five, /<details/);
+    const seven = renderIndex({ ...page, rows: [{ ...row, keyFigures: figures(7) }] });
+    const [shown, folded] = seven.split('<details class="more-figures"><summary>3 more figures');
+    assert.equal(shown!.match(/<dt>/g)?.length, 4);
+    assert.equal(folded!.match(/<dt>/g)?.length, 3);
+  });
+
   it("counts what failed and what did not run, and says why", () => {
     const failed: IndexRow = { ...row, status: "failed", error: "close: 1 < 2" };
     const pending: IndexRow = { href: null, title: "Later", status: "pending", keyFigures: [] };

@@ -1,7 +1,6 @@
 // Contents from the headings, one button for all code, and anchors that are unique.
-(() => {
-  const main = document.querySelector("main");
-  const headings = [...main.querySelectorAll(".prose :is(h2, h3, h4)")];
+for (const page of document.querySelectorAll(".page:has(> .contents)")) {
+  const headings = [...page.querySelectorAll(".prose :is(h2, h3, h4)")];
   nameHeadings();
   buildContents();
   prepareCodeButton();
@@ -25,7 +24,7 @@
   }
 
   function buildContents() {
-    const nav = document.querySelector(".contents");
+    const nav = page.querySelector(".contents");
     const list = nav.querySelector("ol");
     const menu = nav.querySelector("details");
     const links = new Map();
@@ -84,21 +83,27 @@
   }
 
   function prepareCodeButton() {
-    const button = document.querySelector(".show-code");
-    const cells = [...document.querySelectorAll("details.code")];
+    const button = page.querySelector(".show-code");
+    const cells = [...page.querySelectorAll("details.code")];
     if (cells.length === 0) return;
+    const update = () => {
+      const isAllOpen = cells.every((cell) => cell.open);
+      button.textContent = isAllOpen ? "Fold all code" : "Show all code";
+      button.ariaExpanded = String(isAllOpen);
+    };
     button.hidden = false;
+    update();
+    for (const cell of cells) cell.addEventListener("toggle", update);
     button.addEventListener("click", () => {
       const isFolded = cells.some((cell) => !cell.open);
       for (const cell of cells) cell.open = isFolded;
-      button.textContent = isFolded ? "Fold all code" : "Show all code";
     });
   }
 
   // A link to a cell shows its code.
   function openTarget() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const code = id.startsWith("cell-") && document.getElementById(id)?.querySelector("details.code");
+    const cell = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const code = page.contains(cell) && cell.matches(".cell") && cell.querySelector("details.code");
     if (code) code.open = true;
   }
-})();
+}
