@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { inspectSource, type Source } from "../data/source.js";
 import { formatDuration } from "../format.js";
@@ -90,12 +90,13 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     throw error;
   });
   summarise(run, say);
-  if (standalone !== undefined)
+  if (standalone !== undefined && existsSync(standalone))
     say(`${relative(process.cwd(), standalone)}   ${megabytes(standalone)}, one file`);
   say(`${relative(process.cwd(), run.index)}   ${formatDuration((Date.now() - started) / 1000)} in all`);
   if (!signals.received) await nbconvert;
   const failure = failureOf(run, signals);
   if (failure) throw failure;
+  if (run.pagesError) throw run.pagesError;
 }
 
 /** A parameter that no notebook declares would change nothing without a word. */

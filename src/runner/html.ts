@@ -151,8 +151,13 @@ function run(nbconvert: Nbconvert, args: readonly string[], signal?: AbortSignal
       stdio: ["ignore", "ignore", "pipe"],
       // Somebody's own nbconvert settings must not change our pages.
       env: { ...process.env, JUPYTER_NO_CONFIG: "1" },
+      // A Ctrl-C ends the run, whose last pages are still wanted.
+      detached: true,
       ...(signal && { signal }),
     });
+    const end = (): void => void child.kill();
+    process.on("exit", end);
+    child.once("close", () => process.off("exit", end));
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       said = (said + text).slice(-20_000);

@@ -83,6 +83,8 @@ export interface ReportRun {
   index: string;
   /** The selected notebooks in the order they ran. */
   reports: NotebookReport[];
+  /** Why not all pages could be made. */
+  pagesError: Error | null;
 }
 
 /** Notebooks of a folder by name. */
@@ -193,9 +195,15 @@ class Sequence {
     const page = this.#indexPage();
     const index = join(this.#options.outputDir, "index.html");
     writeFileAtomic(index, renderIndex(page));
-    const pages = await this.#pages.finish();
-    if (this.#options.standalone) writeStandalone(this.#options.standalone, page, pages);
-    return { id: this.#id, status, index, reports: this.#selected.map((cycle) => this.#report(cycle)) };
+    let pagesError: Error | null = null;
+    try {
+      const pages = await this.#pages.finish();
+      if (this.#options.standalone) writeStandalone(this.#options.standalone, page, pages);
+    } catch (error) {
+      pagesError = error as Error;
+    }
+    const reports = this.#selected.map((cycle) => this.#report(cycle));
+    return { id: this.#id, status, index, reports, pagesError };
   }
 
   /** Reads what earlier runs left. */
