@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { runNotebook } from "#src/runner/execute.js";
 import {
   type CodeCell,
   cellSource,
@@ -16,6 +17,7 @@ import {
 } from "#src/runner/nbformat.js";
 import { exitCode } from "#src/runner/processes.js";
 import { CHROMIUM_FLAGS, chromiumPath, NO_CHROMIUM } from "../browser/chromium.js";
+import { codeNotebook } from "../runner/notebooks.js";
 import { root } from "../structure/support.js";
 
 const TOKEN = "only-for-this-test";
@@ -35,7 +37,7 @@ describe("JupyterLab", {
 
   before(async () => {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "try.ipynb"), JSON.stringify(notebook(CELLS)));
+    writeFileSync(join(folder, "try.ipynb"), JSON.stringify(codeNotebook(CELLS)));
     const port = await freePort();
     lab = startLab(port, home);
     await listening(lab);
@@ -102,6 +104,18 @@ describe("JupyterLab", {
       await rewrite(3, "6 * 111");
       await shown(cell(3), "666");
     });
+
+  it("opens what the runner wrote of a run that failed", async () => {
+    const sources = ['console.log("kept");', 'throw new RangeError("out of it");', "1"];
+    const path = join(folder, "failed.ipynb");
+    const { status } = await runNotebook(codeNotebook(sources), path, { cwd: folder });
+    assert.equal(status, "failed");
+    await openNotebook("failed.ipynb");
+    const book = page.locator(".jp-Notebook:visible");
+    for (const text of ["kept", "RangeError: out of it", "The run stopped here"])
+      await book.filter({ hasText: text }).waitFor();
+    assert.equal(await page.locator(".jp-Dialog").count(), 0);
+  });
 
   for (const name of readdirSync(join(root, "notebooks")).filter((file) => file.endsWith(".ipynb"))) {
     it(`runs every cell of ${name} with Restart & Run All`, async () => {
@@ -218,17 +232,4 @@ function freePort(): Promise<number> {
       server.close(() => done(port));
     });
   });
-}
-
-function notebook(sources: readonly string[]): object {
-  const cells = sources.map((source, index) => ({
-    cell_type: "code",
-    id: `cell-${index + 1}`,
-    metadata: {},
-    execution_count: null,
-    outputs: [],
-    source,
-  }));
-  const kernelspec = { name: "tslab", display_name: "TypeScript (Insiders)", language: "typescript" };
-  return { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
 }
