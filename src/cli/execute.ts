@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, writeFileSync } from "node:fs";
 import { formatDuration } from "../format.js";
 import { type CellProgress, describeFailure, type RunOptions, runNotebook } from "../runner/execute.js";
 import { inspectNotebook } from "../runner/inspect.js";
-import { readNotebook, STDIO } from "../runner/nbformat.js";
+import { readNotebook, STDIO } from "../runner/notebook-file.js";
 import { collectParameters } from "../runner/parameter-sources.js";
 import { hasTag, type Parameters } from "../runner/parameters.js";
 import { builtinParameters, fillPathTemplate } from "../runner/path-template.js";

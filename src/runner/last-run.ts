@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import type { ArtifactHashes, Artifacts } from "./artifacts.js";
 import type { ReportHeader } from "./html.js";
-import { type Notebook, readNotebook } from "./nbformat.js";
+import type { Notebook } from "./nbformat.js";
+import { readNotebook } from "./notebook-file.js";
 
 /** What a completed notebook keeps of its run: the metadata `insiders_run` of the executed notebook. */
 export interface RunStamp {

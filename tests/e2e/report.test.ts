@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { Database } from "#src/data/database.js";
-import { readNotebook } from "#src/runner/nbformat.js";
+import { readNotebook } from "#src/runner/notebook-file.js";
 import { recordedValues } from "#src/runner/records.js";
 import { root } from "../structure/support.js";
 
