@@ -12,7 +12,12 @@ export function isText(value: unknown): value is string {
 
 /** Whether a value is a list of texts. */
 export function isTextList(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every(isText);
+  return isListOf(value, isText);
+}
+
+/** Whether a value is a list whose entries all pass a test. */
+export function isListOf<T>(value: unknown, test: (entry: unknown) => entry is T): value is T[] {
+  return Array.isArray(value) && value.every(test);
 }
 
 /** Whether a value is an object whose values all pass a test. */
@@ -25,7 +30,7 @@ export function isTime(value: unknown): value is string {
   return isText(value) && !Number.isNaN(Date.parse(value));
 }
 
-/** Whether a value is missing, or passes a test. JSON has null for what is missing. */
+/** Whether a value is null, which JSON has for what is missing, or passes a test. */
 export function isNullOr<T>(value: unknown, test: (value: unknown) => value is T): value is T | null {
   return value === null || test(value);
 }

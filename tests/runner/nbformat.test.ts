@@ -43,6 +43,14 @@ describe("recorded values", () => {
         { output_type: "display_data", data: { [RECORD_MIME]: { name, value, unit: "" } }, metadata: {} },
       ],
     });
+    const other = output("other", 5);
+    if (other.cell_type === "code")
+      other.outputs = [5, null, { name: "x", value: {} }, { value: 1 }].map((data) => ({
+        output_type: "display_data",
+        data: { [RECORD_MIME]: data },
+        metadata: {},
+      }));
+    book.cells.push(other);
     book.cells.push(output("rows", 1), output("lines", 2), output("rows", 3));
     assert.deepEqual(
       recordedValues(book).map(({ name, value }) => [name, value]),
