@@ -71,7 +71,7 @@ function toCell(cell: unknown, id: string): NotebookCell {
   const type = cell["cell_type"];
   if (type === "heading")
     throw new BrokenRule(
-      'cell_type is "heading", which nbformat 4 has not: make it "markdown" with # before the text',
+      'cell_type is "heading", which nbformat 4 has not ("markdown" with # before the text is the same)',
     );
   if (type !== "code" && type !== "markdown" && type !== "raw")
     throw new BrokenRule(`cell_type must be "code", "markdown" or "raw", got ${show(type)}`);

@@ -42,7 +42,7 @@ describe("a notebook that cannot be used", () => {
     [notebook([], { metadata: [] }), "a.ipynb: metadata must be an object, got []: mend it in a text editor"],
     [
       notebook([prose({ cell_type: "heading", level: 1 })]),
-      /cell_type is "heading", which nbformat 4 has not: make/,
+      /cell_type is "heading", which nbformat 4 has not \("markdown" with /,
     ],
     [notebook([prose({ cell_type: "html" })]), /cell_type must be "code", "markdown" or "raw", got "html"/],
     [notebook([prose({ cell_type: undefined })]), /cell_type must be .*, got nothing/],
