@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { resolveSource } from "#src/data/source.js";
-import { readNotebook, writeNotebook } from "#src/runner/nbformat.js";
+import { readNotebook, writeNotebook } from "#src/runner/notebook-file.js";
 import { declaredAmong, injectParameters } from "#src/runner/parameters.js";
 import { listNotebooks } from "#src/runner/report.js";
 import { root } from "../../tests/structure/support.js";

@@ -88,9 +88,12 @@ function list(flags: string, description: string): Option {
   return new Option(flags, description).argParser(collect);
 }
 
+/** The longest time a timer of Node can wait for, 24 days; after a longer one it would not wait at all. */
+const LONGEST_SECONDS = Math.floor((2 ** 31 - 1) / 1000);
+
 function seconds(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text) => {
     if (!/^\+?\d+$/.test(text)) throw new InvalidArgumentError("It is no whole number of seconds.");
-    return Number(text);
+    return Math.min(Number(text), LONGEST_SECONDS);
   });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, openSync, writeFileSync } from "node:fs";
+import { fstatSync, statSync } from "node:fs";
 import { formatDuration } from "../format.js";
 import { type CellProgress, describeFailure, type RunOptions, runNotebook } from "../runner/execute.js";
 import { inspectNotebook } from "../runner/inspect.js";
-import { readNotebook, STDIO } from "../runner/nbformat.js";
+import { readNotebook, STDIO } from "../runner/notebook-file.js";
 import { collectParameters } from "../runner/parameter-sources.js";
 import { hasTag, type Parameters } from "../runner/parameters.js";
 import { builtinParameters, fillPathTemplate } from "../runner/path-template.js";
@@ -12,6 +12,7 @@ import { createLogger, type Logger, type LogLevel } from "./logger.js";
 import { formatNotebookHelp } from "./notebook-help.js";
 import { consoleProgress } from "./progress.js";
 import { stopOnSignals } from "./signals.js";
+import { openTextFile } from "./text-file.js";
 
 /** What `insiders execute` can be told; the names are papermill's. */
 export interface ExecuteArguments {
@@ -53,8 +54,6 @@ export async function execute(
   outputPath: string | undefined,
   options: ExecuteArguments,
 ): Promise<number> {
-  // Who reads the notebook from a pipe may leave early; that save fails then, with a message of its own.
-  process.stdout.on("error", () => {});
   const templates = choosePaths(notebookPath, outputPath, options);
   const { paths, parameters } = fillPaths(templates, options);
   const { say, onCell } = consoleProgress(process.stderr);
@@ -63,12 +62,15 @@ export async function execute(
   log("INFO", `Input Notebook:  ${paths.input}`);
   if (options.helpNotebook) return showParameters(templates.input, paths.input);
   log("INFO", `Output Notebook: ${paths.output}`);
-  if (options.cwd !== undefined) log("INFO", `Working directory: ${options.cwd}`);
+  if (options.cwd !== undefined) {
+    assertFolder(options.cwd);
+    log("INFO", `Working directory: ${options.cwd}`);
+  }
   const showsProgress = (options.progressBar ?? !(toStdout || options.logOutput)) && !options.prepareOnly;
   const stop = new AbortController();
   const signals = stopOnSignals(stop, (signal) => log("WARNING", `stopping on ${signal}`));
-  const stdout = openTextFile(options.stdoutFile, process.stdout.fd);
-  const stderr = openTextFile(options.stderrFile, process.stderr.fd);
+  const stdout = openTextFile(options.stdoutFile, process.stdout);
+  const stderr = openTextFile(options.stderrFile, process.stderr);
   const { failure, durationSeconds } = await runNotebook(paths.input, paths.output, {
     ...runOptions(options),
     parameters,
@@ -85,7 +87,8 @@ export async function execute(
     onWarning: (line) => log("WARNING", line),
     signal: stop.signal,
   });
-  const unwritten = [stdout.close(), stderr.close()].find((problem) => problem !== undefined);
+  const problems = [await stdout.close(), await stderr.close()];
+  const unwritten = problems.find((problem) => problem !== undefined);
   const complaint = failure ? describeFailure(nameOf(paths), failure) : unwritten;
   if (complaint !== undefined) say(`insiders: ${complaint}`);
   else if (showsProgress) say(`completed in ${formatDuration(durationSeconds)}`);
@@ -148,6 +151,14 @@ function showParameters(template: string, input: string): number {
   return isTagged ? 0 : 1;
 }
 
+function assertFolder(path: string): void {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  if (!isFolder)
+    throw new Error(
+      `--cwd ${path} ${isFolder === undefined ? "does not exist" : "is no folder"}: name a folder`,
+    );
+}
+
 function runOptions(options: ExecuteArguments): RunOptions {
   return {
     autosaveCellEvery: options.autosaveCellEvery,
@@ -168,34 +179,4 @@ function logCell(log: Logger, { cell, position, state }: CellProgress): void {
 
 function nameOf({ input, output }: Paths): string {
   return [output, input].find((path) => path !== STDIO) ?? "the notebook";
-}
-
-/** A file for what cells write; a full disk does not end the run, it is told at its end. */
-function openTextFile(
-  path: string | undefined,
-  standard: number,
-): { write: (text: string) => void; close: () => string | undefined } {
-  if (path === undefined) return { write: () => {}, close: () => undefined };
-  const explain = (cause: unknown): string =>
-    `${path} cannot be written (${(cause as NodeJS.ErrnoException).code})`;
-  let file: number;
-  try {
-    file = path === STDIO ? standard : openSync(path, "w");
-  } catch (cause) {
-    throw new Error(explain(cause), { cause });
-  }
-  let problem: string | undefined;
-  return {
-    write: (text) => {
-      try {
-        if (problem === undefined) writeFileSync(file, text);
-      } catch (cause) {
-        problem = explain(cause);
-      }
-    },
-    close: () => {
-      if (path !== STDIO) closeSync(file);
-      return problem;
-    },
-  };
 }

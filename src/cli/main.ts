@@ -3,11 +3,14 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
 import { collectPair, joinPairs } from "./argument-pairs.js";
+import { surviveClosedPipes } from "./closed-pipes.js";
 import type { CompareArguments } from "./compare.js";
 import { oneLineErrors } from "./complaints.js";
 import { addExecuteCommand, optionKinds } from "./execute-command.js";
 import { ExitError } from "./exit-error.js";
 import type { ReportArguments } from "./report.js";
+
+surviveClosedPipes();
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {

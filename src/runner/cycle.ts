@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { type Notebook, notebookTitle, readNotebook } from "./nbformat.js";
+import { type Notebook, notebookTitle } from "./nbformat.js";
+import { readNotebook } from "./notebook-file.js";
 
 /** One notebook of a sequence and the artifacts it hands over. */
 export interface Cycle {

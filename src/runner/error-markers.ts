@@ -1,4 +1,4 @@
-import type { Notebook, TextCell } from "./nbformat.js";
+import { freeCellId, type Notebook, type TextCell } from "./nbformat.js";
 import { hasTag } from "./parameters.js";
 
 /** papermill's tag: tools that read its notebooks look for it. */
@@ -18,10 +18,13 @@ export function withErrorMarkers(notebook: Notebook, failedCell: string, reason:
   const failed = cells[at]!;
   const count = failed.cell_type === "code" ? (failed.execution_count ?? " ") : " ";
   const before = marker(
-    `${ANCHOR}-before`,
+    freeCellId(`${ANCHOR}-before`, cells),
     `<span id="${ANCHOR}">**The run stopped here.** The cell below failed: ${asCode(reason)}</span>`,
   );
-  const top = marker(ANCHOR, `**The run failed** at [In [${count}]](#${ANCHOR}): ${asCode(reason)}`);
+  const top = marker(
+    freeCellId(ANCHOR, cells),
+    `**The run failed** at [In [${count}]](#${ANCHOR}): ${asCode(reason)}`,
+  );
   cells.splice(at, 0, before);
   return { ...notebook, cells: [top, ...cells] };
 }

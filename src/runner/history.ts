@@ -1,38 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "./files.js";
-import type { ReportSource, ReportStatus } from "./html.js";
-import type { Parameters } from "./parameters.js";
-import type { RecordedGroups, RecordedValue } from "./records.js";
+import { isRunRecord, type RunRecord } from "./run-record.js";
 
-/** What a run keeps of one notebook. */
-export interface CycleRecord {
-  name: string;
-  title: string;
-  status: ReportStatus;
-  /** ISO 8601, UTC; of a cached notebook, when it did run. */
-  startedAt: string | null;
-  durationSeconds: number | null;
-  key: string | null;
-  records: RecordedValue[];
-  groups: RecordedGroups[];
-  /** Cell and reason of a failure, or what a pending notebook waits for. */
-  error: string | null;
-}
-
-/** One run of the notebooks: what it was given, what came out. */
-export interface RunRecord {
-  id: string;
-  /** ISO 8601, UTC. */
-  startedAt: string;
-  durationSeconds: number;
-  status: "completed" | "failed" | "interrupted";
-  parameters: Parameters;
-  source: ReportSource | null;
-  versions: Record<string, string>;
-  /** The selected notebooks, in the order they ran. */
-  cycles: CycleRecord[];
-}
+export type { CycleRecord, RunRecord } from "./run-record.js";
 
 const RUN_ID = /^\d{8}T\d{6}Z-[0-9a-f]{4}$/;
 
@@ -65,8 +36,8 @@ export function listRuns(outputDir: string): string[] {
 /** A stored run. @throws Error in one line when its file is missing or damaged. */
 export function readRun(outputDir: string, id: string): RunRecord {
   try {
-    const run = JSON.parse(readFileSync(runPath(outputDir, id), "utf8")) as RunRecord;
-    if (run?.id !== id || !Array.isArray(run.cycles)) throw new Error("it is no run");
+    const run: unknown = JSON.parse(readFileSync(runPath(outputDir, id), "utf8"));
+    if (!isRunRecord(run) || run.id !== id) throw new Error("its file is damaged");
     return run;
   } catch (cause) {
     throw new Error(`the run ${id} cannot be read (${(cause as Error).message}): delete its file in runs/`, {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Notebook, readNotebook } from "./nbformat.js";
+import type { Notebook } from "./nbformat.js";
+import { readNotebook } from "./notebook-file.js";
 import { declaredParameters, type Parameters } from "./parameters.js";
 import { builtinParameters, fillPathTemplate } from "./path-template.js";
 

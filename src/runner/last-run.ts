@@ -1,22 +1,16 @@
 import { existsSync } from "node:fs";
-import type { ArtifactHashes, Artifacts } from "./artifacts.js";
+import type { Artifacts } from "./artifacts.js";
 import type { ReportHeader } from "./html.js";
-import { type Notebook, readNotebook } from "./nbformat.js";
-
-/** What a completed notebook keeps of its run: the metadata `insiders_run` of the executed notebook. */
-export interface RunStamp {
-  /** All that its outcome follows from, as one text. */
-  key: string;
-  reads: ArtifactHashes;
-  writes: ArtifactHashes;
-}
+import type { Notebook } from "./nbformat.js";
+import { readNotebook } from "./notebook-file.js";
+import { isReportHeader, isRunStamp, type RunStamp } from "./run-record.js";
 
 /** A notebook as it was last executed. */
 export interface LastRun {
   notebook: Notebook;
-  /** Missing where it did not complete. */
+  /** Missing where it did not complete, or where it is no stamp. */
   stamp: RunStamp | null;
-  /** Missing where the run was broken off. */
+  /** Missing where the run was broken off, or where it is no header. */
   header: ReportHeader | null;
 }
 
@@ -28,8 +22,8 @@ export function readLastRun(path: string): LastRun | null {
     const { insiders_run: stamp, insiders_report: header } = notebook.metadata;
     return {
       notebook,
-      stamp: (stamp as RunStamp | undefined) ?? null,
-      header: (header as ReportHeader | undefined) ?? null,
+      stamp: isRunStamp(stamp) ? stamp : null,
+      header: isReportHeader(header) ? header : null,
     };
   } catch {
     return null;

@@ -1,5 +1,5 @@
 import { type Declaration, readDeclarations } from "./declarations.js";
-import { type CodeCell, cellSource, type Notebook, type NotebookCell } from "./nbformat.js";
+import { type CodeCell, cellSource, freeCellId, type Notebook, type NotebookCell } from "./nbformat.js";
 import type { ParameterLanguage, Parameters } from "./parameter-types.js";
 import { translateParameters } from "./translate.js";
 
@@ -75,12 +75,9 @@ function isInjected(cell: NotebookCell): boolean {
 }
 
 function injectedCell(source: string, others: readonly NotebookCell[]): CodeCell {
-  const taken = new Set(others.map(({ id }) => id));
-  let id = "injected-parameters";
-  for (let i = 2; taken.has(id); i++) id = `injected-parameters-${i}`;
   return {
     cell_type: "code",
-    id,
+    id: freeCellId("injected-parameters", others),
     metadata: { tags: ["injected-parameters"] },
     source,
     execution_count: null,

@@ -1,5 +1,6 @@
 import { type Cell, RECORD_MIME } from "../types.js";
 import type { Notebook } from "./nbformat.js";
+import { isMap, isMapOf, isText, isTextList } from "./shapes.js";
 
 /** A figure that a cell recorded by name. */
 export interface RecordedValue {
@@ -17,19 +18,33 @@ export interface RecordedGroups {
 
 /** All values that the cells of an executed notebook recorded, in order; a later value of a name replaces an earlier one. */
 export function recordedValues(notebook: Notebook): RecordedValue[] {
-  return latestByName(payloads(notebook).filter((payload): payload is RecordedValue => "value" in payload));
+  return latestByName(payloads(notebook).filter(isRecordedValue));
 }
 
 /** All groups that the cells of an executed notebook recorded, in order; later ones of a name replace earlier ones. */
 export function recordedGroups(notebook: Notebook): RecordedGroups[] {
-  return latestByName(payloads(notebook).filter((payload): payload is RecordedGroups => "groups" in payload));
+  return latestByName(payloads(notebook).filter(isRecordedGroups));
 }
 
-function payloads(notebook: Notebook): (RecordedValue | RecordedGroups)[] {
+/** Whether a value is a figure recorded by name: any cell may show something under the MIME type of records. */
+export function isRecordedValue(value: unknown): value is RecordedValue {
+  return (
+    isMap(value) &&
+    isText(value["name"]) &&
+    isText(value["unit"]) &&
+    (value["value"] === null || ["string", "number", "boolean"].includes(typeof value["value"]))
+  );
+}
+
+/** Whether a value says who was recorded to be in which group. */
+export function isRecordedGroups(value: unknown): value is RecordedGroups {
+  return isMap(value) && isText(value["name"]) && isMapOf(value["groups"], isTextList);
+}
+
+function payloads(notebook: Notebook): unknown[] {
   return notebook.cells
     .flatMap((cell) => (cell.cell_type === "code" ? cell.outputs : []))
-    .flatMap((output) => ("data" in output ? [output.data[RECORD_MIME]] : []))
-    .filter((payload): payload is RecordedValue | RecordedGroups => typeof payload === "object" && !!payload);
+    .flatMap((output) => ("data" in output ? [output.data[RECORD_MIME]] : []));
 }
 
 function latestByName<T extends { name: string }>(records: readonly T[]): T[] {

@@ -1,8 +1,13 @@
 import type { ParameterLanguage, Parameters, ParameterValue } from "./parameter-types.js";
 import { loadTypeScript } from "./typescript.js";
 
-/** Also in modules and in functions that wait, which is what a kernel makes of a cell. */
-const NOT_DECLARABLE = new Set(["await", "eval", "arguments", "undefined"]);
+/** Also in modules and in functions that wait, which is what a kernel makes of a cell; and what it calls there. */
+const NOT_DECLARABLE = new Set([
+  ...["await", "eval", "arguments", "undefined"],
+  ...["exports", "require", "module", "Object"],
+]);
+/** The compiler calls these by another name within, and tslab takes that for theirs: "Cannot find name '___x'". */
+const INTERNAL = /^__/;
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
@@ -18,22 +23,25 @@ export function translateParameters(
   types: ReadonlyMap<string, string> = new Map(),
 ): string {
   const lines = Object.entries(parameters).map(([name, value]) => {
-    if (!isDeclarable(name)) throw new Error(`a parameter's name is an identifier, got "${name}"`);
+    if (!IDENTIFIER.test(name)) throw new Error(`a parameter's name is an identifier, got "${name}"`);
+    if (!isDeclarable(name))
+      throw new Error(`a parameter cannot be called "${name}": the language or its kernel uses that name`);
     const type = language === "typescript" ? types.get(name) : undefined;
     return `let ${name}${type === undefined ? "" : `: ${type}`} = ${literal(name, value)};`;
   });
   return ["// Parameters", ...lines].join("\n");
 }
 
+/** Whether a cell can declare an identifier. */
 function isDeclarable(name: string): boolean {
-  if (!IDENTIFIER.test(name) || NOT_DECLARABLE.has(name)) return false;
+  if (NOT_DECLARABLE.has(name) || INTERNAL.test(name)) return false;
   const ts = loadTypeScript();
   const token = ts.createScanner(ts.ScriptTarget.ES2022, false, ts.LanguageVariant.Standard, name).scan();
   return token < ts.SyntaxKind.FirstReservedWord || token > ts.SyntaxKind.LastFutureReservedWord;
 }
 
 function literal(name: string, value: ParameterValue): string {
-  if (typeof value === "number") return numberLiteral(name, value);
+  if (typeof value === "number") return numberLiteral(value);
   if (typeof value === "string") return textLiteral(value);
   if (typeof value === "boolean" || value === null) return String(value);
   if (Array.isArray(value))
@@ -42,11 +50,14 @@ function literal(name: string, value: ParameterValue): string {
   throw new Error(`parameter ${name} is a ${typeof value}, which no notebook can be given`);
 }
 
-function numberLiteral(name: string, value: number): string {
-  // Larger ones are exact as well where they came from a decimal fraction or an exponent: 1e300 is no counter.
-  if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21)
-    throw new Error(beyondExact(name, String(value)));
-  return Object.is(value, -0) ? "-0" : String(value);
+/**
+ * A number as it is, whatever its size: text and YAML with more digits than a number holds is refused where it is
+ * read, so what comes here beyond 2^53 is a float (`1e20`), or was rounded by the program that called before anybody
+ * could tell. It is written with an exponent, as no count is.
+ */
+function numberLiteral(value: number): string {
+  if (Object.is(value, -0)) return "-0";
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
 }
 
 /** Why an integer is refused that a number would round. */

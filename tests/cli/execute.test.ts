@@ -80,6 +80,14 @@ describe("insiders execute, called the wrong way", () => {
         /argument '-1' is invalid\. It is no whole number of seconds$/,
       ],
       [
+        ["a", "b", "--autosave-cell-every", "-1"],
+        /argument '-1' is invalid\. It is no whole number of seconds$/,
+      ],
+      [
+        ["a", "b", "--start-timeout", "soon"],
+        /argument 'soon' is invalid\. It is no whole number of seconds$/,
+      ],
+      [
         ["a", "b", "--log-level", "info"],
         /argument 'info' is invalid\. Allowed choices are NOTSET, DEBUG, INFO, /,
       ],
@@ -105,6 +113,9 @@ describe("insiders execute, called the wrong way", () => {
       [["a.ipynb", "o.ipynb", "-f", "none.yaml"], /^the parameters file none\.yaml cannot be read/],
       [["a.ipynb", "o.ipynb", "-p", "id", "9007199254740993"], /^parameter id is 9007199254740993: integers/],
       [["a.ipynb", "o.ipynb", "-p", "a-b", "1"], `a parameter's name is an identifier, got "a-b"`],
+      [["a.ipynb", "o.ipynb", "-p", "exports", "1"], /^a parameter cannot be called "exports": the language/],
+      [["a.ipynb", "o.ipynb", "--cwd", "none"], "--cwd none does not exist: name a folder"],
+      [["a.ipynb", "o.ipynb", "--cwd", "list.yaml"], "--cwd list.yaml is no folder: name a folder"],
       [["a.ipynb", "o.ipynb", "--stdout-file", "taken"], "taken cannot be written (EISDIR)"],
     ] as const) {
       const { status, stderr } = execute(...args, "--prepare-only", "--log-level", "ERROR");
@@ -142,6 +153,15 @@ let e = "5";
 let f = "2020-01-01";`,
     );
     assert.match(stderr, /^Input Notebook: {2}a\.ipynb\nOutput Notebook: out_001000\.ipynb\n/);
+  });
+
+  it("takes floats of any size, which are no integers that lost digits", () => {
+    writeNotebook("a.ipynb");
+    assert.equal(
+      execute("--prepare-only", "-p", "x", "1e20", "-y", "y: 1.5e+17", "a.ipynb", "o.ipynb").status,
+      0,
+    );
+    assert.equal(injected(saved("o.ipynb")), "// Parameters\nlet y = 1.5e+17;\nlet x = 1e+20;");
   });
 
   it("runs nothing: no outputs, every cell pending", () => {

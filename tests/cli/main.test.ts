@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -50,6 +50,20 @@ describe("the command line", () => {
     assert.match(stderr, /^insiders: there is no notebook 77: there are 00-solution-planning, .*\n$/);
     assert.equal(status, 1);
     assert.ok(!existsSync(output) && !existsSync(workspace));
+  });
+
+  it("says in one line that the file of a run is damaged", () => {
+    const output = join(folder, "damaged");
+    const id = "20261122T063853Z-1a2b";
+    mkdirSync(join(output, "runs"), { recursive: true });
+    writeFileSync(join(output, "runs", `${id}.json`), JSON.stringify({ id, cycles: [null, {}] }));
+    const { status, stderr } = insiders("compare", "latest", "latest", "--output", output);
+    assert.equal(
+      stderr,
+      `insiders: the run ${id} cannot be read (its file is damaged): delete its file in runs/\n`,
+    );
+    assert.equal(status, 1);
+    rmSync(output, { recursive: true });
   });
 
   it("shows the stack of an error only when asked", () => {

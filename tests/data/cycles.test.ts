@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { cycles } from "#src/data/cycles.js";
-import { readNotebook } from "#src/runner/nbformat.js";
+import { readNotebook } from "#src/runner/notebook-file.js";
 import { root } from "../structure/support.js";
 
 describe("the cycles", () => {

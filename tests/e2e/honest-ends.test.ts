@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, it, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type CodeCell, readNotebook, writeNotebook } from "#src/runner/nbformat.js";
+import type { CodeCell } from "#src/runner/nbformat.js";
+import { readNotebook, writeNotebook } from "#src/runner/notebook-file.js";
 import { codeNotebook } from "../runner/notebooks.js";
 import { root } from "../structure/support.js";
 

@@ -17,7 +17,7 @@ import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { Database } from "#src/data/database.js";
-import { readNotebook } from "#src/runner/nbformat.js";
+import { readNotebook } from "#src/runner/notebook-file.js";
 import { recordedValues } from "#src/runner/records.js";
 import { CHROMIUM_FLAGS, chromiumPath, NO_CHROMIUM } from "../browser/chromium.js";
 import { root } from "../structure/support.js";

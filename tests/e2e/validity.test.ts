@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { runNotebook } from "#src/runner/execute.js";
+import { readNotebook, writeNotebook } from "#src/runner/notebook-file.js";
 import { run } from "#src/runner/processes.js";
 import { preparePython } from "../runner/python-tools.js";
 import { root } from "../structure/support.js";
@@ -96,12 +97,16 @@ function notebookText(twins: Twin[], language: "typescript" | "python", kernel: 
 /** What the script finds in the notebooks of `CASES`, after it has run those it is told to. */
 async function look(language: string, execute: unknown[]): Promise<Map<string, Found>> {
   const paths = CASES.map((name) => join(folder, language, name.includes(".") ? name : `${name}.ipynb`));
+  const found = await describeNotebooks(paths, execute);
+  return new Map(CASES.map((name, at) => [name, found[at]!]));
+}
+
+async function describeNotebooks(paths: readonly string[], execute: unknown[] = []): Promise<Found[]> {
   const script = join(root, "tests/e2e/validity.py");
   const job = JSON.stringify({ execute, describe: paths });
   const { code, stdout, stderr } = await run(tools.python!, ["-W", "ignore", script, job], process.env);
   assert.equal(code, 0, stderr);
-  const found = JSON.parse(stdout.trimEnd().split("\n").at(-1)!) as Found[];
-  return new Map(CASES.map((name, at) => [name, found[at]!]));
+  return JSON.parse(stdout.trimEnd().split("\n").at(-1)!) as Found[];
 }
 
 describe("an executed notebook", { skip: tools.missing ?? false }, () => {
@@ -138,4 +143,44 @@ describe("an executed notebook", { skip: tools.missing ?? false }, () => {
       });
     });
   }
+});
+
+/** Old minor versions, fields of other types of cells, and what was never valid; a cell with the id of our own note. */
+const CARELESS = {
+  nbformat: 4,
+  metadata: { kernelspec: { name: "tslab" }, language_info: {}, orig_nbformat: 3, title: null },
+  worksheets: [],
+  cells: [
+    { cell_type: "markdown", metadata: null, source: ["# A ", "title"], outputs: [], execution_count: 1 },
+    { cell_type: "markdown", source: "", attachments: { "a.png": { "image/png": "AA==" } } },
+    {
+      cell_type: "code",
+      id: "papermill-error-cell",
+      source: "1",
+      prompt_number: 3,
+      metadata: { collapsed: null },
+    },
+    {
+      cell_type: "code",
+      id: "papermill-error-cell",
+      source: 'throw new Error("x")',
+      outputs: [{ output_type: "pyout" }],
+    },
+    { cell_type: "raw", source: "", metadata: { tags: ["a", "a"] }, level: 1 },
+  ],
+};
+
+describe("a notebook of an older or careless writer", { skip: tools.missing ?? false }, () => {
+  it("is valid nbformat 4.5 once it has been read, prepared or run", async () => {
+    const input = join(folder, "careless.ipynb");
+    writeFileSync(input, JSON.stringify(CARELESS));
+    const outputs = ["careless-read", "careless-prepared", "careless-run"].map((name) =>
+      join(folder, `${name}.ipynb`),
+    );
+    writeNotebook(outputs[0]!, readNotebook(input));
+    await runNotebook(input, outputs[1]!, { prepareOnly: true });
+    await runNotebook(input, outputs[2]!, { cwd: join(root, "notebooks") });
+    for (const { problem, format } of await describeNotebooks(outputs))
+      assert.deepEqual({ problem, format }, { problem: null, format: "4.5" });
+  });
 });

@@ -66,6 +66,36 @@ describe("the history of runs", () => {
   });
 });
 
+describe("a run whose file is damaged", () => {
+  const cycle = {
+    ...{ name: "00-a", title: "A", status: "completed", startedAt: "2026-11-22T06:38:53.000Z" },
+    ...{ durationSeconds: 1, key: "k", error: null },
+    records: [{ name: "rows", value: 1, unit: "" }],
+    groups: [{ name: "segments", groups: { a: ["1"] } }],
+  };
+  const damaged: [what: string, changed: object][] = [
+    ["cycles that are none", { cycles: [null, {}] }],
+    ["an unknown status", { status: "done" }],
+    ["no parameters", { parameters: undefined }],
+    ["no versions", { versions: null }],
+    ["a start that is no time", { startedAt: "yesterday" }],
+    ["a source without a name", { source: {} }],
+    ["a record without a unit", { cycles: [{ ...cycle, records: [{ name: "rows", value: 1 }] }] }],
+    ["groups of no ids", { cycles: [{ ...cycle, groups: [{ name: "segments", groups: { a: 1 } }] }] }],
+  ];
+  for (const [at, [what, changed]] of damaged.entries())
+    it(`with ${what} is left out, and refused in one line when asked for`, () => {
+      const output = join(folder, `damaged-${at}`);
+      const whole = { ...run(ids[0]!), cycles: [cycle] } as RunRecord;
+      saveRun(output, whole);
+      saveRun(output, { ...run(ids[1]!), ...changed });
+      assert.deepEqual(lastRuns(output, 20), [whole]);
+      assert.throws(() => readRun(output, ids[1]!), {
+        message: `the run ${ids[1]} cannot be read (its file is damaged): delete its file in runs/`,
+      });
+    });
+});
+
 describe("findRun", () => {
   const found: [called: string, id: number][] = [
     ["latest", 2],
