@@ -7,7 +7,7 @@ import { buildFingerprint } from "../runner/cycle-key.js";
 import { describeFailure } from "../runner/execute.js";
 import { prepareNbconvert } from "../runner/jupyter.js";
 import { installKernelspec } from "../runner/kernelspec.js";
-import { readNotebook } from "../runner/nbformat.js";
+import { readNotebook } from "../runner/notebook-file.js";
 import { collectParameters } from "../runner/parameter-sources.js";
 import { declaredAmong, type Parameters } from "../runner/parameters.js";
 import { listNotebooks, type ReportRun, runReports } from "../runner/report.js";

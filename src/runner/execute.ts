@@ -13,17 +13,9 @@ import {
 import { findKernel } from "./kernelspec.js";
 import { acquireLock, type Lock } from "./lock.js";
 import type { Message } from "./messages.js";
-import {
-  type CodeCell,
-  cellSource,
-  type Notebook,
-  type NotebookCell,
-  NotebookWriter,
-  outputLockPath,
-  printNotebook,
-  readNotebook,
-  STDIO,
-} from "./nbformat.js";
+import { type CodeCell, cellSource, type Notebook, type NotebookCell } from "./nbformat.js";
+import { NotebookWriter, outputLockPath, printNotebook, readNotebook, STDIO } from "./notebook-file.js";
+import { toNotebook } from "./notebook-schema.js";
 import { type Displays, OutputCollector, OutputLimitError } from "./outputs.js";
 import { type CellStatus, cellRun, endedRun, startedRun } from "./papermill-metadata.js";
 import { hasTag, injectParameters, type Parameters } from "./parameters.js";
@@ -153,7 +145,10 @@ export async function runNotebook(
   options: RunOptions = {},
 ): Promise<RunResult> {
   const startedAt = Date.now();
-  const notebook = prepare(typeof input === "string" ? readNotebook(input) : input, options);
+  const notebook = prepare(
+    typeof input === "string" ? readNotebook(input) : toNotebook(input, "the notebook"),
+    options,
+  );
   const paths = { input: typeof input === "string" ? input : null, output };
   notebook.metadata.papermill = startedRun(paths, options.parameters ?? {}, startedAt);
   Object.assign(notebook.metadata, options.metadata);

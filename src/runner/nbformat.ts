@@ -1,14 +1,6 @@
 import { basename } from "node:path";
 import type { Notebook, NotebookCell } from "./notebook-types.js";
 
-export {
-  NotebookWriter,
-  outputLockPath,
-  printNotebook,
-  readNotebook,
-  STDIO,
-  writeNotebook,
-} from "./notebook-file.js";
 export type * from "./notebook-types.js";
 
 /** Source of a cell as one text. */

@@ -10,7 +10,8 @@ import {
   templateFingerprint,
 } from "./html.js";
 import { type LastRun, readLastRun } from "./last-run.js";
-import { type Notebook, writeNotebook } from "./nbformat.js";
+import type { Notebook } from "./nbformat.js";
+import { writeNotebook } from "./notebook-file.js";
 import type { SetPage } from "./standalone.js";
 
 /** Where a page stands among others: what can change without its notebook running again. */

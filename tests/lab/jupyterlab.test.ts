@@ -8,13 +8,8 @@ import { join, relative } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { runNotebook } from "#src/runner/execute.js";
-import {
-  type CodeCell,
-  cellSource,
-  type Notebook,
-  readNotebook,
-  writeNotebook,
-} from "#src/runner/nbformat.js";
+import { type CodeCell, cellSource, type Notebook } from "#src/runner/nbformat.js";
+import { readNotebook, writeNotebook } from "#src/runner/notebook-file.js";
 import { exitCode } from "#src/runner/processes.js";
 import { CHROMIUM_FLAGS, chromiumPath, NO_CHROMIUM } from "../browser/chromium.js";
 import { codeNotebook } from "../runner/notebooks.js";
