@@ -273,11 +273,14 @@ class NotebookRun {
   /** The kernel once it has started. @throws NoKernelError when it has not, or the run was stopped meanwhile. */
   async #kernel(starting: Promise<Kernel>): Promise<Kernel> {
     const { signal } = this.#options;
+    const settled = new AbortController();
     try {
-      return await Promise.race([starting, ...(signal ? [untilAborted(signal)] : [])]);
+      return await Promise.race([starting, ...(signal ? [untilAborted(signal, settled.signal)] : [])]);
     } catch (error) {
       if (signal?.aborted) throw new NoKernelError(`stopped by ${String(signal.reason)}`, "interrupted");
       throw new NoKernelError((error as Error).message, "no-kernel");
+    } finally {
+      settled.abort();
     }
   }
 
@@ -410,11 +413,12 @@ class NotebookRun {
   }
 }
 
-function untilAborted(signal: AbortSignal): Promise<never> {
+/** Rejects when `signal` is aborted, and stops listening when `settled` is. */
+function untilAborted(signal: AbortSignal, settled: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const onAbort = (): void => reject(new Error("aborted"));
     if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort, { once: true });
+    else signal.addEventListener("abort", onAbort, { once: true, signal: settled });
   });
 }
 
