@@ -83,9 +83,10 @@ async function summarise(db: Database, { table, referenceDate }: LinesAt): Promi
        SELECT customer_id FROM seen UNION SELECT customer_id FROM excluded_rows
        WHERE customer_id IS NOT NULL AND invoiced_at < DATE ${sqlText(referenceDate)}
      )
-     SELECT count(*) AS identified, count_if(bought) AS customers,
-       count_if(cancelled AND NOT bought) AS "cancelledOnly",
-       count_if(NOT cancelled AND NOT bought) AS "returnsOnly", count_if(bought IS NULL) AS "excludedOnly"
+     SELECT count(*) AS identified, count(*) FILTER (bought) AS customers,
+       count(*) FILTER (cancelled AND NOT bought) AS "cancelledOnly",
+       count(*) FILTER (NOT cancelled AND NOT bought) AS "returnsOnly",
+       count(*) FILTER (bought IS NULL) AS "excludedOnly"
      FROM identified LEFT JOIN seen USING (customer_id)`,
   );
   return { referenceDate, ...counts };

@@ -16,7 +16,7 @@ export interface LinesAt {
   table: string;
   /** `YYYY-MM-DD` */
   referenceDate: string;
-  /** First day, `YYYY-MM-DD`, of which nothing is recorded or known: never after the reference date. */
+  /** The day after the last line known, `YYYY-MM-DD`: later ones cannot be told from days without sales. */
   endDate: string;
 }
 
@@ -66,15 +66,17 @@ async function resolveDates(
 ): Promise<Omit<LinesAt, "table">> {
   if (referenceDate !== undefined && !isDay(referenceDate))
     throw new RangeError(`a reference date is a day such as 2011-12-10, got "${referenceDate}"`);
+  // The end of the data is that of the lines known at the date, or later lines would show in the result.
+  const known = referenceDate === undefined ? "" : `WHERE invoiced_at < DATE ${sqlText(referenceDate)}`;
   const last = ["purchases", "returns", "excluded_rows"].map(
-    (table) => `SELECT max(invoiced_at) AS last FROM ${table}`,
+    (table) => `SELECT max(invoiced_at) AS last FROM ${table} ${known}`,
   );
   const { after } = await db.row<{ after: string | null }>(
     `SELECT (max(last)::DATE + 1)::VARCHAR AS after FROM (${last.join(" UNION ALL ")})`,
   );
-  if (after === null) throw new RangeError("features need at least one invoice line, there is none");
   const at = referenceDate ?? after;
-  return { referenceDate: at, endDate: at < after ? at : after };
+  if (at === null) throw new RangeError("features need at least one invoice line, there is none");
+  return { referenceDate: at, endDate: after ?? at };
 }
 
 function isDay(text: string): boolean {

@@ -9,7 +9,7 @@ export const PROFILE_FEATURES: readonly Feature[] = [
     label: "Weekend orders",
     definition: "Share of orders written on a Saturday or Sunday.",
     table: "orders",
-    sql: "count_if(isodow(day) >= 6) / count(*)",
+    sql: "count(*) FILTER (isodow(day) >= 6) / count(*)",
     edgeCase: "Needs no times. A shop may be closed on one of the two days.",
   }),
   ratio("share", {

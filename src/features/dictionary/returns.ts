@@ -33,7 +33,7 @@ export const RETURN_FEATURES: readonly Feature[] = [
     label: "Cancelled orders",
     definition: "Invoices all of whose sale lines were cancelled before the reference date.",
     table: "invoices",
-    sql: "count_if(lines = 0)",
+    sql: "count(*) FILTER (lines = 0)",
     edgeCase:
       "A sale cancelled later is still an order. An order of which a line stands is in orders instead.",
   }),
