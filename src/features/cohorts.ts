@@ -59,6 +59,22 @@ export async function cohortRetention(
   });
 }
 
+/**
+ * Share of new customers with an order so many months after their first, over all cohorts for which that month is
+ * known and complete. The first cohort is left out: it holds customers from before the data as well.
+ * @returns `null` when no cohort is old enough.
+ */
+export function retentionAfter(
+  { sizes, active, partialMonth }: CohortRetention,
+  months: number,
+): number | null {
+  const complete = sizes.length - (partialMonth === null ? 0 : 1);
+  const rows = sizes.map((_, row) => row).filter((row) => row > 0 && row + months < complete);
+  const customers = rows.reduce((sum, row) => sum + sizes[row]!, 0);
+  const again = rows.reduce((sum, row) => sum + active[row]![months]!, 0);
+  return customers === 0 ? null : again / customers;
+}
+
 /** Months since the year 0 of an ISO date or month. */
 function monthNumber(iso: string): number {
   return Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { cohortRetention } from "#src/features/cohorts.js";
+import { cohortRetention, retentionAfter } from "#src/features/cohorts.js";
 import type { InvoiceLine } from "#src/types.js";
 import { cleanedShop, randomHistory } from "./support.js";
 
@@ -80,5 +80,31 @@ describe("cohort retention", () => {
       }
       db.close();
     }
+  });
+});
+
+describe("retention after months", () => {
+  const table = {
+    cohorts: ["2011-01", "2011-02", "2011-03", "2011-04"],
+    sizes: [9, 4, 6, 5],
+    active: [
+      [9, 9, 9, 9],
+      [4, 1, 3, null],
+      [6, 2, null, null],
+      [5, null, null, null],
+    ],
+    retention: [],
+    partialMonth: "2011-04",
+  };
+
+  it("weighs new cohorts by size and leaves out the first cohort and the partial month", () => {
+    assert.equal(retentionAfter(table, 1), 1 / 4);
+    assert.equal(retentionAfter({ ...table, partialMonth: null }, 1), 3 / 10);
+    assert.equal(retentionAfter({ ...table, partialMonth: null }, 2), 3 / 4);
+  });
+
+  it("is unknown where no cohort is old enough", () => {
+    assert.equal(retentionAfter(table, 2), null);
+    assert.equal(retentionAfter(table, 99), null);
   });
 });
