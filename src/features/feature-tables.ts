@@ -6,6 +6,7 @@ export type FeatureTable =
   | "invoices"
   | "orders"
   | "order_days"
+  | "baskets"
   | "products"
   | "countries"
   | "customers";
@@ -16,13 +17,12 @@ export const FEATURE_TABLES: readonly { name: FeatureTable; meaning: string; sql
   {
     name: "invoices",
     meaning:
-      "Invoices that sold something, what was cancelled included: its sale lines still standing (lines, with their items, value and distinct products) and when the first of these was written (ordered_at).",
+      "Invoices that sold something, what was cancelled included: its sale lines still standing (lines, with their items and value) and when the first of these was written (ordered_at).",
     sql: `SELECT customer_id, invoice_no,
         count(*) FILTER (kind = 'sale') AS lines,
         min(invoiced_at) FILTER (kind = 'sale') AS ordered_at,
         sum(quantity) FILTER (kind = 'sale') AS items,
-        sum(line_total) FILTER (kind = 'sale') AS value,
-        count(DISTINCT stock_code) FILTER (kind = 'sale') AS products
+        sum(line_total) FILTER (kind = 'sale') AS value
       FROM lines WHERE kind <> 'return' GROUP BY customer_id, invoice_no`,
   },
   {
@@ -39,6 +39,14 @@ export const FEATURE_TABLES: readonly { name: FeatureTable; meaning: string; sql
     meaning: "Days with at least one order; gap_days are the days since the one before, NULL for the first.",
     sql: `SELECT customer_id, day, day - lag(day) OVER (PARTITION BY customer_id ORDER BY day) AS gap_days
       FROM (SELECT DISTINCT customer_id, day FROM orders)`,
+  },
+  {
+    name: "baskets",
+    meaning: "The same orders: their number of different products.",
+    // DISTINCT before the count takes half the time of count(DISTINCT).
+    sql: `SELECT customer_id, invoice_no, count(*) AS products
+      FROM (SELECT DISTINCT customer_id, invoice_no, stock_code FROM lines WHERE kind = 'sale')
+      GROUP BY customer_id, invoice_no`,
   },
   {
     name: "products",

@@ -38,7 +38,7 @@ export const BASKET_FEATURES: readonly Feature[] = [
     name: "products_per_order",
     label: "Distinct products per order",
     definition: "Mean over orders of the different stock codes in an order.",
-    table: "orders",
+    table: "baskets",
     sql: "avg(products)",
     edgeCase:
       "Not distinct products by orders: a product bought again counts in each order. With one order the two are equal.",
