@@ -1,5 +1,5 @@
 import { type FormatOptions, formatValue, type ValueFormat } from "../format.js";
-import type { Figure, FigureText } from "./figure.js";
+import type { Figure, FigureText, Trace } from "./figure.js";
 import { plainLabel } from "./labels.js";
 import { axisLabel, baseLayout, nameAxis, plainAxis } from "./theme.js";
 
@@ -20,6 +20,8 @@ export interface HeatmapOptions extends FigureText, FormatOptions {
 }
 
 const ROW_HEIGHT = 27;
+/** Where on the scale white and black text stand out alike, both above 4.5 to 1. */
+const EQUAL_CONTRAST = 0.47;
 
 /**
  * A matrix of values from zero as colours, each cell with its value.
@@ -34,6 +36,7 @@ export function heatmapChart(
   checkShape(values, options);
   const texts = values.map((row, i) => row.map((value, j) => writeCell(value, i, j, options)));
   const columns = columnLabels.map((_, position) => position);
+  const highest = Math.max(0, ...values.flat().map((value) => value ?? 0));
   return {
     title,
     subtitle,
@@ -47,9 +50,8 @@ export function heatmapChart(
         y: rowLabels.map((_, position) => position),
         z: values,
         zmin: 0,
+        zmax: highest === 0 ? 1 : highest,
         text: texts,
-        texttemplate: "%{text}",
-        textfont: { size: 11 },
         customdata: rowLabels.map((row) =>
           columnLabels.map((column) => plainLabel(`${row}, ${columnTitle.toLowerCase()} ${column}`)),
         ),
@@ -60,6 +62,7 @@ export function heatmapChart(
         xgap: 1,
         ygap: 1,
       },
+      writeTexts(values, texts, highest),
     ],
     layout: {
       ...baseLayout(),
@@ -80,6 +83,29 @@ function writeCell(value: number | null, row: number, column: number, options: H
   if (value === null) return "";
   const text = plainLabel(formatValue(value, options.format ?? "number", options));
   return options.isMarked?.(row, column) ? `${text}*` : text;
+}
+
+/** plotly's own text in cells is dark grey on middle tones; here it is white or black, whichever stands out more. */
+function writeTexts(
+  values: readonly (readonly (number | null)[])[],
+  texts: readonly (readonly string[])[],
+  highest: number,
+): Trace {
+  const cells = values.flatMap((row, y) =>
+    row.flatMap((value, x) => (value === null ? [] : [{ x, y, value, text: texts[y]![x]! }])),
+  );
+  return {
+    type: "scatter",
+    mode: "text",
+    x: cells.map(({ x }) => x),
+    y: cells.map(({ y }) => y),
+    text: cells.map(({ text }) => text),
+    textfont: {
+      size: 11,
+      color: cells.map(({ value }) => (value < highest * EQUAL_CONTRAST ? "#fff" : "#000")),
+    },
+    hoverinfo: "skip",
+  };
 }
 
 function describe(texts: readonly (readonly string[])[], options: HeatmapOptions): string {

@@ -262,6 +262,8 @@ describe("heatmapChart", () => {
       ["10%*", ""],
     ]);
     assert.equal(figure.data[0]!["zmin"], 0);
+    assert.deepEqual(figure.data[1]!["text"], ["50%", "25%*", "10%*"]);
+    assert.deepEqual((figure.data[1]!["textfont"] as { color: string[] }).color, ["#000", "#000", "#fff"]);
     assert.equal(
       figure.alt,
       "Heatmap of share who order again by first order and Months later 1, 2. Jan: 50%, 25%*; Feb: 10%*, none.",
