@@ -17,6 +17,15 @@ export { InputError } from "./data/errors.js";
 export { type LoadOptions, type LoadSummary, loadInvoices } from "./data/load.js";
 export { type InspectedSource, inspectSource, resolveSource, type Source } from "./data/source.js";
 export { Workspace } from "./data/workspace.js";
+export { assertCustomers } from "./features/assert-customers.js";
+export { type CohortRetention, cohortRetention, retentionAfter } from "./features/cohorts.js";
+export { buildCustomers, type CustomersSummary } from "./features/customers.js";
+export type { Feature } from "./features/dictionary/feature.js";
+export { featureDictionary } from "./features/dictionary.js";
+export { FEATURE_TABLES as featureTables, type FeatureTable } from "./features/feature-tables.js";
+export type { ReferenceOptions } from "./features/lines-at.js";
+export { type RfmCustomer, type RfmScore, rfmScores, scoreRfm } from "./features/rfm.js";
+export { type RfmSegment, rfmSegmentOf, rfmSegments } from "./features/rfm-segments.js";
 export {
   formatDate,
   formatMoney,
@@ -32,6 +41,7 @@ export { recordGroups } from "./notebook/record-groups.js";
 export { showTable } from "./notebook/table.js";
 export { showVersions } from "./notebook/versions.js";
 export { barChart } from "./plots/bars.js";
+export { heatmapChart } from "./plots/heatmap.js";
 export { histogramChart } from "./plots/histogram.js";
 export { missingChart } from "./plots/missing.js";
 export { timeSeriesChart } from "./plots/time-series.js";
