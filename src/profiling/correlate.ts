@@ -1,8 +1,8 @@
 import { cramersV, phiK } from "../statistics/association.js";
 import { crossTabulate } from "../statistics/contingency.js";
-import { pearson, spearman } from "../statistics/correlation.js";
-import { kendall } from "../statistics/kendall.js";
-import { averageRanks } from "../statistics/ranks.js";
+import { pearson, spearmanOfRanks } from "../statistics/correlation.js";
+import { kendallOfRanks } from "../statistics/kendall.js";
+import { type RankCodes, rankCodes } from "../statistics/ranks.js";
 import { type CorrelationMatrix, type CorrelationMeasure, orNull, type ProfileLimits } from "./profile.js";
 
 /** A column with its values in row order. */
@@ -32,11 +32,12 @@ export function correlate(input: CorrelationInput, limits: ProfileLimits): Corre
   const categories = input.categories.slice(0, limits.correlatedColumns);
   const binned = input.binned.slice(0, limits.correlatedColumns);
   const step = kendallStep(rows, numbers.length, limits);
-  const spaced = step === 1 ? numbers : numbers.map((column) => everyNth(column, step));
+  const ranks = numbers.map(ranked);
+  const spaced = step === 1 ? ranks : numbers.map((column) => ranked(everyNth(column, step)));
   return [
     matrix("pearson", numbers, rows, pearson),
-    spearmanMatrix(numbers, rows),
-    matrix("kendall", spaced, Math.ceil(rows / step), kendall),
+    matrix("spearman", ranks, rows, spearmanOfRanks),
+    matrix("kendall", spaced, Math.ceil(rows / step), kendallOfRanks),
     matrix("cramersV", categories, rows, (a, b) => cramersV(crossTabulate(a, b))),
     matrix("phiK", binned, rows, (a, b) => phiK(crossTabulate(a, b))),
   ].filter(({ columns }) => columns.length > 1);
@@ -48,17 +49,9 @@ export function kendallStep(rows: number, columns: number, limits: ProfileLimits
   return Math.max(1, Math.ceil((rows * pairs) / limits.kendallRowPairs));
 }
 
-/** Columns without gaps are ranked once instead of once a pair. */
-function spearmanMatrix(numbers: readonly NamedValues<Float64Array>[], rows: number): CorrelationMatrix {
-  const isComplete = numbers.every(({ values }) => values.every((value) => Number.isFinite(value)));
-  return isComplete
-    ? matrix(
-        "spearman",
-        numbers.map(({ name, values }) => ({ name, values: averageRanks(values) })),
-        rows,
-        pearson,
-      )
-    : matrix("spearman", numbers, rows, spearman);
+/** Columns are ranked once instead of once a pair. */
+function ranked({ name, values }: NamedValues<Float64Array>): NamedValues<RankCodes> {
+  return { name, values: rankCodes(values) };
 }
 
 function matrix<T>(

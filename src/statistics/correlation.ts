@@ -1,4 +1,4 @@
-import { averageRanks } from "./ranks.js";
+import { averageRanks, commonRows, type RankCodes, rankCodes } from "./ranks.js";
 import { compensatedSum } from "./sum.js";
 
 /** The rows of two columns in which both have a finite value. */
@@ -53,8 +53,13 @@ export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
  * @see Spearman 1904, Am. J. Psychol. 15:72-101; equals pandas corr(method="spearman"), which ranks pair by pair.
  */
 export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const pairs = completePairs(x, y);
-  return pearson(averageRanks(pairs.x), averageRanks(pairs.y));
+  return spearmanOfRanks(rankCodes(x), rankCodes(y));
+}
+
+/** `spearman` of columns whose values have been ranked already, which is most of the work. */
+export function spearmanOfRanks(x: RankCodes, y: RankCodes): number {
+  const rows = commonRows(x, y);
+  return pearson(averageRanks(rows.x), averageRanks(rows.y));
 }
 
 /** Distances to the mean in units of the largest, so that no square overflows; none when all values are equal. */
@@ -65,7 +70,9 @@ function centre(values: Float64Array): Float64Array | undefined {
   let unit = 0;
   for (let i = 0; i < values.length; i++) unit = Math.max(unit, Math.abs(values[i]! / 2 - first));
   if (unit === 0) return undefined;
-  const distances = values.map((value) => (value / 2 - first) / unit);
+  const distances = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) distances[i] = (values[i]! / 2 - first) / unit;
   const mean = compensatedSum(distances) / distances.length;
-  return distances.map((distance) => distance - mean);
+  for (let i = 0; i < distances.length; i++) distances[i]! -= mean;
+  return distances;
 }

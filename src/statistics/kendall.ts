@@ -1,5 +1,4 @@
-import { completePairs } from "./correlation.js";
-import { type DenseRanks, denseRanks } from "./ranks.js";
+import { type CountedCodes, commonRows, type RankCodes, rankCodes } from "./ranks.js";
 
 /**
  * How many more pairs of rows are in the same order in both columns than in opposite order, as a share corrected for
@@ -9,12 +8,12 @@ import { type DenseRanks, denseRanks } from "./ranks.js";
  * @see Knight 1966, J. Am. Stat. Assoc. 61:436-439; equals scipy.stats.kendalltau and pandas corr(method="kendall").
  */
 export function kendall(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const pairs = completePairs(x, y);
-  return kendallOfRanks(denseRanks(pairs.x), denseRanks(pairs.y));
+  return kendallOfRanks(rankCodes(x), rankCodes(y));
 }
 
-/** `kendall` for columns that are ranked already; all rows count. */
-export function kendallOfRanks(x: DenseRanks, y: DenseRanks): number {
+/** `kendall` of columns whose values have been ranked already. */
+export function kendallOfRanks(first: RankCodes, second: RankCodes): number {
+  const { x, y } = commonRows(first, second);
   const n = x.codes.length;
   const sorted = sortByBoth(x, y);
   const all = choosePairs(n);
@@ -38,7 +37,7 @@ function sumOf(counts: Float64Array, of: (count: number) => number): number {
 }
 
 /** Rows by x, then by y: two counting sorts, the last one stable. */
-function sortByBoth(x: DenseRanks, y: DenseRanks): { x: Int32Array; y: Int32Array } {
+function sortByBoth(x: CountedCodes, y: CountedCodes): { x: Int32Array; y: Int32Array } {
   const byY = new Int32Array(y.codes.length);
   const starts = startsOf(y.counts);
   for (let row = 0; row < byY.length; row++) byY[starts[y.codes[row]!]!++] = row;

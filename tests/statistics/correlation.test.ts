@@ -5,7 +5,7 @@ import { cramersV, phiK } from "#src/statistics/association.js";
 import { binUniform, chiSquare, crossTabulate, encodeCategories } from "#src/statistics/contingency.js";
 import { pearson, spearman } from "#src/statistics/correlation.js";
 import { kendall } from "#src/statistics/kendall.js";
-import { averageRanks } from "#src/statistics/ranks.js";
+import { averageRanks, commonRows, rankCodes } from "#src/statistics/ranks.js";
 import { readText } from "../structure/support.js";
 
 type Value = number | string | null;
@@ -118,7 +118,8 @@ describe("correlations", () => {
   });
 
   it("rank equal values by their mean, -0 with 0", () => {
-    assert.deepEqual([...averageRanks([3, -0, 0, 9, 3, 3])], [4, 1.5, 1.5, 6, 4, 4]);
+    const codes = rankCodes([3, -0, 0, 9, 3, 3, Number.NaN]);
+    assert.deepEqual([...averageRanks(commonRows(codes, codes).x)], [4, 1.5, 1.5, 6, 4, 4]);
   });
 });
 

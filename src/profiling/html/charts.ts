@@ -66,7 +66,7 @@ function heatCell(value: number | null): Markup {
 /** Two columns of numbers against each other. */
 export function interactionFigure(interaction: Interaction): Markup {
   const { x, y, xRange, yRange, shown, outside, cells } = interaction;
-  const what = cells === null ? "each row a point" : "darker cells hold more rows";
+  const what = cells === null ? "each row a point" : "fuller cells hold more rows";
   const label =
     `${y} against ${x}, ${what}: ${formatNumber(shown)} rows; ${x} from ${measure(xRange[0])} to ${measure(xRange[1])}, ` +
     `${y} from ${measure(yRange[0])} to ${measure(yRange[1])}.`;

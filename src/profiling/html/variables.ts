@@ -29,7 +29,7 @@ function measureTable(name: string, measures: Measures): Markup {
   return table(
     `Measures of ${name}`,
     ["measure", "value"],
-    measures.map(([label, value]) => [label, typeof value === "string" ? html`${value}` : value]),
+    measures.map(([label, value]) => [html`${label}`, html`${value}`]),
   );
 }
 
