@@ -209,34 +209,30 @@ function overviewOf(
   };
 }
 
-/** Pairs of columns that agree in every row; only those whose counts agree are compared. */
+/** Pairs of columns that agree in every row; only those with the same counts and frequent values are compared. */
 async function findSameColumns(
   db: Database,
   staged: string,
   described: readonly Described[],
 ): Promise<[string, string][]> {
   const same: [string, string][] = [];
-  const candidates = described.filter(({ variable }) => variable.distinct > 1);
-  for (const [i, b] of candidates.entries())
-    for (const a of candidates.slice(0, i)) {
-      if (a.column.family !== b.column.family || !haveSameCounts(a.variable, b.variable)) continue;
+  const alike = new Map<string, Described[]>();
+  for (const each of described) {
+    if (each.variable.distinct < 2) continue;
+    const { count, distinct, singles, common } = each.variable;
+    const signature = JSON.stringify([each.column.family, count, distinct, singles, common]);
+    const others = alike.get(signature) ?? [];
+    alike.set(signature, [...others, each]);
+    for (const other of others) {
       const { different } = await db.row<{ different: boolean }>(
-        `SELECT EXISTS (SELECT 1 FROM ${staged} WHERE ${a.column.key} IS DISTINCT FROM ${b.column.key}) AS different`,
+        `SELECT EXISTS (SELECT 1 FROM ${staged} WHERE ${each.column.key} IS DISTINCT FROM ${other.column.key}) AS different`,
       );
       if (different) continue;
-      same.push([b.variable.name, a.variable.name]);
+      same.push([each.variable.name, other.variable.name]);
       break;
     }
+  }
   return same;
-}
-
-function haveSameCounts(a: Variable, b: Variable): boolean {
-  return (
-    a.count === b.count &&
-    a.distinct === b.distinct &&
-    a.singles === b.singles &&
-    JSON.stringify(a.common) === JSON.stringify(b.common)
-  );
 }
 
 async function sampleRows(
