@@ -63,12 +63,13 @@ export async function profileTable(
     for (const column of columns) described.push(await describeColumn(db, staged, column, rows, limits));
     const variables = described.map(({ variable }) => variable);
     const numbers = numbersOf(described);
-    const codes = await codeColumns(db, staged, described, limits);
+    const codable = codableOf(described, limits);
+    const codes = await codeColumns(db, staged, codable, limits);
     const correlations = correlate(
       {
         rows,
         numbers,
-        categories: codes.filter(({ isCategory }) => isCategory),
+        categories: codes.filter((column) => column.isCategory),
         binned: codes,
       },
       limits,
@@ -90,7 +91,7 @@ export async function profileTable(
       sample: await sampleRows(db, staged, columns, rows, limits),
       limits: [
         ...described.flatMap(({ note }) => note ?? []),
-        ...limitNotes(described, numbers.length, codes, rows, limits),
+        ...limitNotes(described, numbers.length, codable, rows, limits),
       ],
     };
   });
@@ -145,24 +146,40 @@ interface CodedColumn extends NamedValues<Int32Array> {
   isCategory: boolean;
 }
 
-/** Columns in bins or categories, in table order; texts with too many different values are left out. */
+/** Columns that can be binned or are few enough categories; others with too many different texts are left out. */
+function codableOf(described: readonly Described[], limits: ProfileLimits): Described[] {
+  return described.filter(
+    ({ variable: { distinct }, values }) =>
+      distinct > 1 && (values !== undefined || distinct <= limits.associatedCategories),
+  );
+}
+
+function isCategory({ variable: { kind } }: Described): boolean {
+  return kind === "category" || kind === "boolean";
+}
+
+/** Columns in bins or categories, in table order: those that Phi-K or Cramer's V will look at. */
 async function codeColumns(
   db: Database,
   staged: string,
-  described: readonly Described[],
+  codable: readonly Described[],
   limits: ProfileLimits,
 ): Promise<CodedColumn[]> {
+  const wanted = new Set([
+    ...codable.slice(0, limits.correlatedColumns),
+    ...codable.filter(isCategory).slice(0, limits.correlatedColumns),
+  ]);
   const coded: CodedColumn[] = [];
-  for (const { column, variable, values } of described) {
-    const { name, kind, distinct } = variable;
-    if (distinct < 2) continue;
-    if (values !== undefined) coded.push({ name, values: binUniform(values), isCategory: false });
-    else if (distinct <= limits.associatedCategories)
-      coded.push({
-        name,
-        values: await readCodes(db, staged, column, kind === "boolean"),
-        isCategory: kind === "category" || kind === "boolean",
-      });
+  for (const each of codable.filter((one) => wanted.has(one))) {
+    const { column, variable, values } = each;
+    coded.push({
+      name: variable.name,
+      values:
+        values === undefined
+          ? await readCodes(db, staged, column, variable.kind === "boolean")
+          : binUniform(values),
+      isCategory: isCategory(each),
+    });
   }
   return coded;
 }
@@ -258,16 +275,15 @@ async function sampleRows(
 function limitNotes(
   described: readonly Described[],
   numbers: number,
-  codes: readonly CodedColumn[],
+  codable: readonly Described[],
   rows: number,
   limits: ProfileLimits,
 ): string[] {
-  const categories = codes.filter(({ isCategory }) => isCategory).length;
   const wide = described.flatMap(({ variable, values }) =>
     values === undefined && variable.distinct > limits.associatedCategories ? [variable.name] : [],
   );
   const step = kendallStep(rows, Math.min(numbers, limits.correlatedColumns), limits);
-  const most = Math.max(numbers, categories, codes.length);
+  const most = Math.max(numbers, codable.length);
   const notes: [boolean, string][] = [
     [
       wide.length > 0,
