@@ -28,9 +28,13 @@ function bar(at: number, height: number): string {
   return height === 0 ? "" : `M${at + 0.05} 104h.9v${-round(height)}h-.9z`;
 }
 
-/** Values with their counts and shares, and a bar for each share. */
-export function countTable(label: string, counts: readonly ValueCount[], head = "value"): Markup {
-  const largest = Math.max(...counts.map(({ share }) => share), 0);
+/** Values with their counts and shares, and a bar for each share. @param full - the share of a full bar; the largest. */
+export function countTable(
+  label: string,
+  counts: readonly ValueCount[],
+  head = "value",
+  full: number = Math.max(...counts.map(({ share }) => share), 0),
+): Markup {
   return table(
     label,
     [head, "rows", "share", ""],
@@ -38,7 +42,7 @@ export function countTable(label: string, counts: readonly ValueCount[], head = 
       html`${cell(value)}`,
       formatNumber(count),
       formatPercent(share),
-      html`<div class="track" aria-hidden="true"><span class="bar" style="width:${round((100 * share) / (largest || 1))}%"></span></div>`,
+      html`<div class="track" aria-hidden="true"><span class="bar" style="width:${round((100 * share) / (full || 1))}%"></span></div>`,
     ]),
   );
 }
@@ -60,7 +64,7 @@ function heatCell(value: number | null): Markup {
   if (value === null) return html`<td class="none">–</td>`;
   const share = Math.round(100 * STRONGEST * Math.min(1, Math.abs(value)));
   const colour = value < 0 ? "minus" : "plus";
-  return html`<td style="background:color-mix(in srgb,var(--${colour}) ${share}%,transparent)">${value.toFixed(2)}</td>`;
+  return html`<td style="background:color-mix(in srgb,var(--${colour}) ${share}%,transparent)">${value.toFixed(2).replace(/^-(0\.00)$/, "$1")}</td>`;
 }
 
 /** Two columns of numbers against each other. */

@@ -109,7 +109,7 @@ export function missingSection({ missing, variables, overview }: TableProfile): 
     formatNumber(rows),
     formatPercent(rows / overview.rows),
   ]);
-  return html`<div class="columns"><div><h3>By column</h3>${countTable("Missing values by column", bars, "column")}</div><div><h3>By row</h3>${gapFigure(names, missing.slices)}</div><div><h3>Combinations</h3>${table("Combinations of missing columns", ["missing", "rows", "share"], combinations)}</div></div>${columns.length < 2 ? nothing : html`<h3>Missing together</h3><p class="soft">Correlation of being missing.</p>${heatTable("Correlation of being missing", columns, values)}`}`;
+  return html`<div class="columns"><div><h3>By column</h3>${countTable("Missing values by column", bars, "column", 1)}</div><div><h3>By row</h3>${gapFigure(names, missing.slices)}</div><div><h3>Combinations</h3>${table("Combinations of missing columns", ["missing", "rows", "share"], combinations)}</div></div>${columns.length < 2 ? nothing : html`<h3>Missing together</h3><p class="soft">Correlation of being missing.</p>${heatTable("Correlation of being missing", columns, values)}`}`;
 }
 
 export function duplicatesSection({ duplicates, sample }: TableProfile): Markup {
