@@ -45,6 +45,7 @@ export { heatmapChart } from "./plots/heatmap.js";
 export { histogramChart } from "./plots/histogram.js";
 export { missingChart } from "./plots/missing.js";
 export { timeSeriesChart } from "./plots/time-series.js";
+export { ALERT_RULES as alertRules, type AlertKind, type AlertRule } from "./profiling/alerts.js";
 export {
   type ColumnOverview,
   describeNumberColumns,
@@ -54,15 +55,28 @@ export {
   overviewColumns,
   type TextColumn,
 } from "./profiling/columns.js";
+export { compareProfiles, type ProfileComparison } from "./profiling/compare-profiles.js";
 export { type CustomerTenth, revenueByTenth } from "./profiling/concentration.js";
 export { countOddLines, type OddKind, type OddLines } from "./profiling/odd-lines.js";
+export {
+  defaultLimits as profileLimits,
+  type ProfileLimits,
+  type TableProfile,
+} from "./profiling/profile.js";
+export { type ProfileOptions, profileTable } from "./profiling/profile-table.js";
+export { renderComparisonFragment, renderComparisonPage } from "./profiling/render-comparison.js";
+export { renderProfileFragment, renderProfilePage } from "./profiling/render-profile.js";
+export { cramersV, phiK } from "./statistics/association.js";
 export { type Bin, logBins } from "./statistics/bins.js";
+export { type ContingencyTable, crossTabulate, encodeCategories } from "./statistics/contingency.js";
+export { pearson, spearman } from "./statistics/correlation.js";
 export {
   describeNumbers,
   describeTexts,
   type NumberDescription,
   type TextDescription,
 } from "./statistics/descriptive.js";
+export { kendall } from "./statistics/kendall.js";
 export type { Cell, InvoiceLine, Row } from "./types.js";
 
 // In a kernel, data frames and figures as the last expression of a cell show as tables and figures.
