@@ -164,6 +164,7 @@ describe("insiders report on the sample", () => {
       );
     assert.deepEqual(hashes(again.workspace), hashes(run.workspace));
     assert.deepEqual(Object.keys(hashes(run.workspace)), [
+      "customers.parquet",
       "excluded_rows.parquet",
       "invoice_lines.parquet",
       "purchases.parquet",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { barChart } from "#src/plots/bars.js";
 import { isFigure } from "#src/plots/figure.js";
+import { heatmapChart } from "#src/plots/heatmap.js";
 import { histogramChart } from "#src/plots/histogram.js";
 import { missingChart } from "#src/plots/missing.js";
 import { palette } from "#src/plots/theme.js";
@@ -27,6 +28,14 @@ const charts = {
     measure: hostile,
     counted: "Orders",
     markers: [{ value: 0.5, label: hostile }],
+  }),
+  heatmap: heatmapChart([[0.5, null]], {
+    ...text,
+    rowLabels: [hostile],
+    columnLabels: [hostile, "2"],
+    rowTitle: hostile,
+    columnTitle: hostile,
+    measure: "Share",
   }),
   "missing values": missingChart([{ column: hostile, missing: 1, total: 2 }], text),
 };
@@ -222,5 +231,58 @@ describe("missingChart", () => {
 
   it("has no share of an empty table", () => {
     assert.deepEqual(missingChart([{ column: "a", missing: 0, total: 0 }], text).data[0]!["x"], [0]);
+  });
+});
+
+describe("heatmapChart", () => {
+  const labels = {
+    ...text,
+    rowLabels: ["Jan", "Feb"],
+    columnLabels: ["1", "2"],
+    rowTitle: "First order",
+    columnTitle: "Months later",
+    measure: "share who order again",
+    format: "percent",
+    decimals: 0,
+  } as const;
+
+  it("writes values into cells, marks those asked for and leaves those without a value empty", () => {
+    const figure = heatmapChart(
+      [
+        [0.5, 0.25],
+        [0.1, null],
+      ],
+      {
+        ...labels,
+        isMarked: (row, column) => row + column === 1,
+      },
+    );
+    assert.deepEqual(figure.data[0]!["text"], [
+      ["50%", "25%*"],
+      ["10%*", ""],
+    ]);
+    assert.equal(figure.data[0]!["zmin"], 0);
+    assert.deepEqual(figure.data[1]!["text"], ["50%", "25%*", "10%*"]);
+    assert.deepEqual((figure.data[1]!["textfont"] as { color: string[] }).color, ["#000", "#000", "#fff"]);
+    assert.equal(
+      figure.alt,
+      "Heatmap of share who order again by first order and Months later 1, 2. Jan: 50%, 25%*; Feb: 10%*, none.",
+    );
+  });
+
+  it("refuses a matrix of another shape and values below zero", () => {
+    assert.throws(() => heatmapChart([[1, 2]], labels), /each of its 2 x 2 cells, got 1 rows of 2/);
+    assert.throws(() => heatmapChart([[1], [1]], labels), /got 2 rows of 1/);
+    assert.throws(
+      () =>
+        heatmapChart(
+          [
+            [1, -1],
+            [0, 0],
+          ],
+          labels,
+        ),
+      /starts at zero and needs finite values, got -1/,
+    );
   });
 });

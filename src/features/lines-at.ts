@@ -1,0 +1,86 @@
+import { type Database, sqlText } from "../data/database.js";
+import { withScratchTable } from "../data/tables.js";
+
+/** The day from which the shop is looked at. */
+export interface ReferenceOptions {
+  /**
+   * `YYYY-MM-DD`: nothing of this day or later is known. The day after the last invoice when left out. Days between
+   * the last invoice and a later date count as days on which nobody ordered.
+   */
+  referenceDate?: string | undefined;
+}
+
+/** What was known at the start of a day. */
+export interface LinesAt {
+  /** Scratch table of the identified lines, one row each: see LINES_TABLE. */
+  table: string;
+  /** `YYYY-MM-DD` */
+  referenceDate: string;
+  /** The day after the last line known, `YYYY-MM-DD`: later ones cannot be told from days without sales. */
+  endDate: string;
+}
+
+/** What the scratch table of `withLinesAt` holds. */
+export const LINES_TABLE: string =
+  "Lines with a customer id before the reference date. kind is 'sale', 'return' or 'cancelled' (the purchase of a sale that was taken back in full before that date); days_ago counts calendar days to the reference date, 1 for the day before.";
+
+/**
+ * Rebuilds what was known at the reference date from `purchases`, `returns` and `excluded_rows`, in a scratch table
+ * that lives as long as `use` runs.
+ *
+ * A sale that was cancelled later was a sale at that date, so it is one here; its return is not known yet. Since
+ * returns are matched in order of time with purchases before them, what comes later changes no earlier pair, and the
+ * result is that of cleaning a source that ends at the reference date.
+ * @throws RangeError for a date that is none, or when there is no line to take the default from.
+ */
+export async function withLinesAt<T>(
+  db: Database,
+  options: ReferenceOptions,
+  use: (lines: LinesAt) => Promise<T>,
+): Promise<T> {
+  const { referenceDate, endDate } = await resolveDates(db, options);
+  const day = `DATE ${sqlText(referenceDate)}`;
+  const columns = [
+    "customer_id",
+    "invoice_no",
+    "stock_code",
+    "country",
+    "invoiced_at",
+    "quantity",
+    "line_total",
+  ];
+  const cancelled = columns.map((column) => `sold.${column}`).join(", ");
+  const lines = `SELECT *, datediff('day', invoiced_at, ${day}) AS days_ago FROM (
+      SELECT ${columns.join(", ")}, 'sale' AS kind FROM purchases
+      UNION ALL SELECT ${columns.join(", ")}, 'return' FROM returns
+      UNION ALL SELECT ${cancelled}, if(back.invoiced_at < ${day}, 'cancelled', 'sale')
+      FROM excluded_rows AS sold JOIN excluded_rows AS back ON sold.matched_row = back.row
+      WHERE sold.rule = 'cancelled' AND sold.quantity > 0
+    ) WHERE customer_id IS NOT NULL AND invoiced_at < ${day}`;
+  return withScratchTable(db, lines, (table) => use({ table, referenceDate, endDate }));
+}
+
+async function resolveDates(
+  db: Database,
+  { referenceDate }: ReferenceOptions,
+): Promise<Omit<LinesAt, "table">> {
+  if (referenceDate !== undefined && !isDay(referenceDate))
+    throw new RangeError(`a reference date is a day such as 2011-12-10, got "${referenceDate}"`);
+  // The end of the data is that of the lines known at the date, or later lines would show in the result.
+  const known = referenceDate === undefined ? "" : `WHERE invoiced_at < DATE ${sqlText(referenceDate)}`;
+  const last = ["purchases", "returns", "excluded_rows"].map(
+    (table) => `SELECT max(invoiced_at) AS last FROM ${table} ${known}`,
+  );
+  const { after } = await db.row<{ after: string | null }>(
+    `SELECT (max(last)::DATE + 1)::VARCHAR AS after FROM (${last.join(" UNION ALL ")})`,
+  );
+  const at = referenceDate ?? after;
+  if (at === null) throw new RangeError("features need at least one invoice line, there is none");
+  return { referenceDate: at, endDate: after ?? at };
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

@@ -1,0 +1,53 @@
+import type { Database } from "../data/database.js";
+import { equalBins, measureNumbers } from "./describe-number.js";
+import type { DateVariable } from "./profile.js";
+import type { StagedColumn } from "./staging.js";
+
+const MS_PER_DAY = 86_400_000;
+const MAX_BINS = 50;
+
+/**
+ * Range, variety and histogram of a column of moments.
+ * @param times - its values in row order, milliseconds since 1970; NaN is missing.
+ */
+export async function describeDateColumn(
+  db: Database,
+  staged: string,
+  column: StagedColumn,
+  times: Float64Array,
+): Promise<DateVariable> {
+  const { key } = column;
+  const ends = await db.row<{ min: string | null; max: string | null; whole: boolean | null }>(
+    `SELECT strftime(min(${key}), '%Y-%m-%d %H:%M:%S') AS min, strftime(max(${key}), '%Y-%m-%d %H:%M:%S') AS max,
+       bool_and(${key} = date_trunc('day', ${key})) AS whole FROM ${staged}`,
+  );
+  const measured = measureNumbers(times);
+  const isWholeDays = ends.whole ?? false;
+  const asText = (value: unknown): string =>
+    new Date(value as number)
+      .toISOString()
+      .slice(0, isWholeDays ? 10 : 19)
+      .replace("T", " ");
+  const days = measured.range === null ? 0 : measured.range / MS_PER_DAY;
+  const bins = Math.min(MAX_BINS, isWholeDays ? days + 1 : MAX_BINS, measured.distinct);
+  const finite = times.filter((time) => Number.isFinite(time)).sort();
+  return {
+    name: column.name,
+    type: column.type,
+    kind: "date",
+    count: measured.count,
+    missing: measured.missing,
+    missingShare: measured.missingShare,
+    distinct: measured.distinct,
+    distinctShare: measured.distinctShare,
+    singles: measured.singles,
+    bytes: measured.bytes,
+    common: measured.common.map((each) => ({ ...each, value: asText(each.value) })),
+    min: ends.min,
+    max: ends.max,
+    rangeDays: measured.range === null ? null : days,
+    isWholeDays,
+    monotonicity: measured.monotonicity,
+    histogram: equalBins(finite, measured.min ?? 0, measured.max ?? 0, Math.max(1, Math.floor(bins))),
+  };
+}
