@@ -24,6 +24,8 @@ export class ReportPages {
   readonly #nbconvert: Promise<Nbconvert>;
   readonly #headers = new Map<string, ReportHeader>();
   readonly #rendering: Promise<void>[] = [];
+  /** Executed notebooks whose pages are to be made. */
+  readonly #waiting = new Set<string>();
   readonly #template = templateFingerprint();
 
   /** @param cycles - in the order in which pages lead from one to the next. */
@@ -108,14 +110,18 @@ export class ReportPages {
     };
   }
 
+  /** One nbconvert at a time: what comes meanwhile goes to the next one together. */
   #render(executed: readonly string[]): void {
-    if (executed.length === 0) return;
-    const page = this.#nbconvert.then(async (nbconvert) => {
-      await renderHtml(executed, { nbconvert, outputDir: this.#outputDir });
+    for (const path of executed) this.#waiting.add(path);
+    const before = this.#rendering.at(-1)?.catch(() => {});
+    const pages = Promise.all([this.#nbconvert, before]).then(async ([nbconvert]) => {
+      const batch = [...this.#waiting];
+      this.#waiting.clear();
+      await renderHtml(batch, { nbconvert, outputDir: this.#outputDir });
     });
     // Awaited together at the end; a page that fails meanwhile must not end the process.
-    page.catch(() => {});
-    this.#rendering.push(page);
+    pages.catch(() => {});
+    this.#rendering.push(pages);
   }
 }
 
