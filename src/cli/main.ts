@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
+import { packageVersion } from "../runner/version.js";
 import { collectPair, joinPairs } from "./argument-pairs.js";
 import { surviveClosedPipes } from "./closed-pipes.js";
 import type { CompareArguments } from "./compare.js";
@@ -13,13 +13,10 @@ import type { ReportArguments } from "./report.js";
 surviveClosedPipes();
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
 
 const program = new Command("insiders")
   .description("Find an online shop's most valuable customers: notebooks, reports and the tools around them.")
-  .version(version)
+  .version(packageVersion)
   .option("--verbose", "show the stack of an error")
   // `execute --version` and a value that looks like an option are the command's own.
   .enablePositionalOptions()
@@ -81,7 +78,10 @@ program
     writeSample(options);
   });
 
-addExecuteCommand(program, `${version} from ${fileURLToPath(import.meta.url)} (${process.versions.node})`);
+addExecuteCommand(
+  program,
+  `${packageVersion} from ${fileURLToPath(import.meta.url)} (${process.versions.node})`,
+);
 for (const command of program.commands) command.option("--verbose", "show the stack of an error");
 
 try {

@@ -32,7 +32,8 @@ export interface CellScript {
 
 /** A compiled cell, the two maps on the way back, its length, and how far its first line is shifted. */
 interface Compiled extends CellScript {
-  maps: SourceMap[];
+  /** Read from their text when an error first asks for a place. */
+  maps: () => SourceMap[];
   lines: number;
   shift: number;
 }
@@ -104,9 +105,13 @@ function nameScripts(): void {
     const cell = next!;
     const { text, toModule, toCommonJs } = latest!;
     const filename = `cell:${compiled.size + 1}`;
-    const maps = [toCommonJs, Buffer.from(toModule, "base64").toString()].map(
-      (json) => new SourceMap(JSON.parse(json) as SourceMapPayload),
-    );
+    let read: SourceMap[] | undefined;
+    const maps = (): SourceMap[] => {
+      read ??= [toCommonJs, Buffer.from(toModule, "base64").toString()].map(
+        (json) => new SourceMap(JSON.parse(json) as SourceMapPayload),
+      );
+      return read;
+    };
     compiled.set(filename, { ...cell, maps, lines: text.split("\n").length, shift: at });
     latest = undefined;
     cell.onEnter();
@@ -144,7 +149,7 @@ function describeStack(error: Error, frames: NodeJS.CallSite[]): string {
 function locate(script: Compiled, line: number, column: number): CellPlace | undefined {
   if (line > script.lines) return undefined;
   let at = { line: line - 1, column: column - 1 - (line === 1 ? script.shift : 0) };
-  for (const map of script.maps) {
+  for (const map of script.maps()) {
     const entry = map.findEntry(at.line, at.column);
     if (!("originalLine" in entry) || entry.originalLine === undefined) return undefined;
     at = { line: entry.originalLine, column: entry.originalColumn };

@@ -145,15 +145,16 @@ export async function runNotebook(
   options: RunOptions = {},
 ): Promise<RunResult> {
   const startedAt = Date.now();
-  const notebook = prepare(
-    typeof input === "string" ? readNotebook(input) : toNotebook(input, "the notebook"),
-    options,
-  );
-  const paths = { input: typeof input === "string" ? input : null, output };
-  notebook.metadata.papermill = startedRun(paths, options.parameters ?? {}, startedAt);
-  Object.assign(notebook.metadata, options.metadata);
-  const lock = output === null || isWrittenOnce(output) ? null : lockOutput(output, options);
+  let lock: Lock | null = null;
   try {
+    const notebook = prepare(
+      typeof input === "string" ? readNotebook(input) : toNotebook(input, "the notebook"),
+      options,
+    );
+    const paths = { input: typeof input === "string" ? input : null, output };
+    notebook.metadata.papermill = startedRun(paths, options.parameters ?? {}, startedAt);
+    Object.assign(notebook.metadata, options.metadata);
+    if (output !== null && !isWrittenOnce(output)) lock = lockOutput(output, options);
     const run = new NotebookRun(notebook, output, options, startedAt);
     const failure = await (options.prepareOnly ? run.saveAtEnd() : run.run());
     return {
@@ -165,6 +166,7 @@ export async function runNotebook(
     };
   } finally {
     lock?.release();
+    await stopStarted(options.startedKernel);
   }
 }
 
@@ -222,21 +224,19 @@ class NotebookRun {
 
   /** @returns where and why it stopped, if it did. @throws Error when it cannot even be saved at its start. */
   async run(): Promise<RunFailure | undefined> {
-    let starting = this.#options.startedKernel;
-    let kernel: Kernel | undefined;
+    let starting: Promise<Kernel> | undefined;
     let failure: RunFailure | undefined;
     try {
       this.#save();
-      starting ??= this.#startKernel();
-      kernel = await this.#kernel(starting);
+      starting = this.#options.startedKernel ?? this.#startKernel();
+      const kernel = await this.#kernel(starting);
       this.notebook.metadata["language_info"] = kernel.info["language_info"];
       failure = await this.#runCells(kernel);
     } catch (error) {
       if (!(error instanceof NoKernelError)) throw error;
       failure = { cell: null, reason: error.message, kind: error.kind };
     } finally {
-      if (kernel === undefined) starting?.then((started) => started.stop()).catch(() => {});
-      else await kernel.stop();
+      await stopStarted(starting);
     }
     if (failure?.cell) this.notebook = withErrorMarkers(this.notebook, failure.cell, failure.reason);
     const run = this.notebook.metadata.papermill!;
@@ -334,8 +334,7 @@ class NotebookRun {
       if (reply.status !== "ok" && !mayRaise)
         failure = { cell: cell.id, reason: nameParameter(cell, describeReply(cell, reply)), kind: "cell" };
     } catch (error) {
-      failure = describeThrown(cell, error);
-      addError(cell, error as Error);
+      failure = failWith(cell, error);
     }
     stopAutosave();
     this.#note(cell, failure ? "failed" : "completed", startedAt, Date.now());
@@ -366,8 +365,7 @@ class NotebookRun {
       const { ename = "Error", evalue = "", traceback = [] } = reply;
       last.outputs.push({ output_type: "error", ename, evalue, traceback });
     } catch (error) {
-      failure = describeThrown(last, error);
-      addError(last, error as Error);
+      failure = failWith(last, error);
     }
     last.metadata.papermill = { ...last.metadata.papermill, status: "failed", exception: true };
     this.#writer.touch(last);
@@ -411,6 +409,12 @@ class NotebookRun {
     timer = setTimeout(save, FIRST_SAVE_MS);
     return () => clearTimeout(timer);
   }
+}
+
+/** Stops a kernel once it has started; one that has not needs none, and one that was stopped stays so. */
+async function stopStarted(starting: Promise<Kernel> | undefined): Promise<void> {
+  const kernel = await starting?.catch(() => undefined);
+  await kernel?.stop();
 }
 
 /** Rejects when `signal` is aborted, and stops listening when `settled` is. */
@@ -458,8 +462,11 @@ function shorten(line: string): string {
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
 }
 
-/** @throws the error itself when it is none that a cell can bring about. */
-function describeThrown(cell: CodeCell, error: unknown): RunFailure {
+/**
+ * Says in the notebook why the cell has no end of its own; the kernel's word for it is "Interrupted".
+ * @throws the error itself when it is none that a cell can bring about.
+ */
+function failWith(cell: CodeCell, error: unknown): RunFailure {
   const kinds = [
     [KernelDiedError, "kernel-died"],
     [CellTimeoutError, "timeout"],
@@ -469,17 +476,9 @@ function describeThrown(cell: CodeCell, error: unknown): RunFailure {
   const kind = kinds.find(([type]) => error instanceof type)?.[1];
   if (kind === undefined) throw error;
   const { name, message } = error as Error;
-  return { cell: cell.id, reason: kind === "interrupted" ? message : `${name}: ${message}`, kind };
-}
-
-/** Says in the notebook why the cell has no end of its own; the kernel's word for it is "Interrupted". */
-function addError(cell: CodeCell, { name, message }: Error): void {
+  const line = `${name}: ${message}`;
   const last = cell.outputs.at(-1);
   if (last?.output_type === "error" && last.ename === "Interrupted") cell.outputs.pop();
-  cell.outputs.push({
-    output_type: "error",
-    ename: name,
-    evalue: message,
-    traceback: [`${name}: ${message}`],
-  });
+  cell.outputs.push({ output_type: "error", ename: name, evalue: message, traceback: [line] });
+  return { cell: cell.id, reason: kind === "interrupted" ? message : line, kind };
 }

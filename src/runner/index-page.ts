@@ -1,7 +1,8 @@
 import { escapeHtml, formatDateTime, formatDuration, formatQuantity, nameToWords } from "../format.js";
 import { changes } from "./compare.js";
 import type { RunRecord } from "./history.js";
-import { type ReportSource, type ReportStatus, readTemplate } from "./html.js";
+import type { ReportSource, ReportStatus } from "./html.js";
+import { pageShell } from "./page-shell.js";
 import type { RecordedValue } from "./records.js";
 
 /** One report on the index page. */
@@ -45,22 +46,11 @@ export const HISTORY_LENGTH = 20;
 
 /** The page that lists all reports with their key figures, and the runs they come from. */
 export function renderIndex(page: IndexPage): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>${escapeHtml(page.title)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<style>
-${readTemplate("report.css")}</style>
-</head>
-<body>
-${renderIndexBody(page)}
-</body>
-</html>
-`;
+  return pageShell({
+    title: page.title,
+    policy: "default-src 'none'; style-src 'unsafe-inline'",
+    body: [renderIndexBody(page), "\n"],
+  }).join("");
 }
 
 /** What the index page shows, without its head. */

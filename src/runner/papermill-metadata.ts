@@ -1,13 +1,9 @@
 /** What papermill notes about a run in the metadata of a notebook and its cells, in its names and forms. */
-import { readFileSync } from "node:fs";
 import type { ParameterValue } from "./parameters.js";
+import { packageVersion } from "./version.js";
 
 /** How a cell stands. */
 export type CellStatus = "pending" | "running" | "completed" | "failed";
-
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
 
 /** What a notebook says about its run when it begins. @param startedAt - milliseconds since 1970. */
 export function startedRun(
@@ -25,7 +21,7 @@ export function startedRun(
     output_path: paths.output,
     parameters: storable(parameters),
     start_time: papermillTime(startedAt),
-    version: `insiders ${version}`,
+    version: `insiders ${packageVersion}`,
   };
 }
 

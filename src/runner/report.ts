@@ -282,9 +282,6 @@ class Sequence {
       ...(onCell && { onProgress: onCell }),
       ...(onMessage && { onWarning: onMessage }),
       ...(signal && { signal }),
-    }).catch(async (error: unknown) => {
-      await startedKernel.then((kernel) => kernel.stop()).catch(() => {});
-      throw error;
     });
     const ended = this.#checkWrites(cycle, result);
     if (ended.failure) this.#failures.set(cycle.name, ended.failure);

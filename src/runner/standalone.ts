@@ -4,6 +4,7 @@ import { escapeHtml } from "../format.js";
 import { writeFileAtomic } from "./files.js";
 import { libraryPath, readTemplate } from "./html.js";
 import { type IndexPage, renderIndexBody } from "./index-page.js";
+import { pageShell } from "./page-shell.js";
 
 /** The file for the index and all reports. */
 export interface StandaloneFile {
@@ -45,24 +46,8 @@ export function writeStandalone(file: StandaloneFile, index: IndexPage, pages: r
     readFileSync(libraryPath(), "utf8"),
     ...file.scripts,
   ].map(inScriptElement);
-  writeFileAtomic(file.path, [
-    `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>${escapeHtml(index.title)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${securityPolicy(scripts)}">
-<style>
-${readTemplate("report.css")}</style>
-</head>
-<body>
-`,
-    ...sections,
-    ...scripts.map((script) => `<script>${script}</script>\n`),
-    "</body>\n</html>\n",
-  ]);
+  const body = [...sections, ...scripts.map((script) => `<script>${script}</script>\n`)];
+  writeFileAtomic(file.path, pageShell({ title: index.title, policy: securityPolicy(scripts), body }));
 }
 
 /** Our scripts run and no other, and nothing is loaded: text from data could do nothing even if it were markup. */
