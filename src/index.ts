@@ -32,10 +32,12 @@ export {
   formatNumber,
   formatPercent,
   formatQuantity,
+  nameToWords,
 } from "./format.js";
 export { type Random, seededRandom } from "./math/random.js";
 export { showFigure } from "./notebook/figure.js";
 export { escapeMarkdown, showMarkdown } from "./notebook/markdown.js";
+export { showComparison, showProfile } from "./notebook/profile.js";
 export { record } from "./notebook/record.js";
 export { recordGroups } from "./notebook/record-groups.js";
 export { showTable } from "./notebook/table.js";
@@ -44,6 +46,7 @@ export { barChart } from "./plots/bars.js";
 export { heatmapChart } from "./plots/heatmap.js";
 export { histogramChart } from "./plots/histogram.js";
 export { missingChart } from "./plots/missing.js";
+export { type PairColumn, pairPlot } from "./plots/pair-plot.js";
 export { timeSeriesChart } from "./plots/time-series.js";
 export { ALERT_RULES as alertRules, type AlertKind, type AlertRule } from "./profiling/alerts.js";
 export {
@@ -57,6 +60,23 @@ export {
 } from "./profiling/columns.js";
 export { compareProfiles, type ProfileComparison } from "./profiling/compare-profiles.js";
 export { type CustomerTenth, revenueByTenth } from "./profiling/concentration.js";
+export {
+  countExtremes,
+  type ExtremeCustomer,
+  type ExtremeKind,
+  type ExtremeOptions,
+  extremeCustomers,
+  extremeKinds,
+} from "./profiling/extreme-customers.js";
+export {
+  defaultFeatureThresholds,
+  type FeatureThresholds,
+  type FeatureVerdict,
+  type JudgedFeature,
+  judgeFeatures,
+  type RankPair,
+  strongestPairs,
+} from "./profiling/judge-features.js";
 export { countOddLines, type OddKind, type OddLines } from "./profiling/odd-lines.js";
 export {
   defaultLimits as profileLimits,
@@ -76,6 +96,7 @@ export {
   type NumberDescription,
   type TextDescription,
 } from "./statistics/descriptive.js";
+export { type Fences, logTukeyFences, tukeyFences } from "./statistics/fences.js";
 export { kendall } from "./statistics/kendall.js";
 export type { Cell, InvoiceLine, Row } from "./types.js";
 

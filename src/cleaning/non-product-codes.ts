@@ -19,3 +19,6 @@ export const NON_PRODUCT_CODES: readonly CodeGroup[] = [
   { reason: "gift vouchers: revenue when they are spent", codes: ["gift_0001_*"] },
   { reason: "special listings outside the catalogue", codes: ["DCGS*"] },
 ];
+
+/** Reasons of lines that a person wrote against an invoice as a whole: most take money back that a product brought. */
+export const HAND_WRITTEN: readonly string[] = ["manual entry", "discount"];

@@ -39,13 +39,13 @@ export const cycles: readonly Cycle[] = [
   {
     name: "04-eda-1-univariate-bivariate",
     purpose: "How the features are distributed and related",
-    reads: ["customers"],
-    writes: [],
+    reads: ["customers", "purchases", "excluded_rows"],
+    writes: ["customers_profile", "exploration"],
   },
   {
     name: "05-data-preparation",
     purpose: "Which transform suits which feature",
-    reads: ["customers"],
+    reads: ["customers", "exploration"],
     writes: ["prepared", "preparation"],
   },
   {

@@ -5,6 +5,7 @@ import { isFigure } from "#src/plots/figure.js";
 import { heatmapChart } from "#src/plots/heatmap.js";
 import { histogramChart } from "#src/plots/histogram.js";
 import { missingChart } from "#src/plots/missing.js";
+import { pairPlot } from "#src/plots/pair-plot.js";
 import { palette } from "#src/plots/theme.js";
 import { timeSeriesChart } from "#src/plots/time-series.js";
 
@@ -37,6 +38,13 @@ const charts = {
     columnTitle: hostile,
     measure: "Share",
   }),
+  "pair plot": pairPlot(
+    [
+      { label: hostile, values: [1, 2, 3] },
+      { label: "b", values: [10, 100, 0], hasLogScale: true },
+    ],
+    text,
+  ),
   "missing values": missingChart([{ column: hostile, missing: 1, total: 2 }], text),
 };
 
@@ -283,6 +291,60 @@ describe("heatmapChart", () => {
           labels,
         ),
       /starts at zero and needs finite values, got -1/,
+    );
+  });
+});
+
+describe("pairPlot", () => {
+  const columns = [
+    { label: "a", values: [1, 2, 3, 4, Number.NaN] },
+    { label: "b", values: [1, 10, 100, 1000, 5], hasLogScale: true },
+    { label: "c", values: [4, 3, 2, 1, 0] },
+  ];
+  const figure = pairPlot(columns, text);
+
+  it("draws each pair once below the diagonal and each measure on it", () => {
+    assert.deepEqual(
+      figure.data.map(({ type }) => type),
+      ["bar", "heatmap", "bar", "heatmap", "heatmap", "bar"],
+    );
+  });
+
+  it("places every row that both measures have, and no other", () => {
+    const rows = (at: number): number =>
+      (figure.data[at]!["z"] as (number | null)[][])
+        .flat()
+        .reduce<number>((sum, value) => sum + (value === null ? 0 : Math.round(10 ** value)), 0);
+    assert.deepEqual([rows(1), rows(3), rows(4)], [4, 4, 5]);
+  });
+
+  it("tells the rank correlations in its text alternative", () => {
+    assert.match(figure.alt, /a and b 1\.00; a and c -1\.00; b and c -0\.40/);
+  });
+
+  it("leaves out what a logarithmic scale cannot show", () => {
+    const zeros = pairPlot(
+      [
+        { label: "a", values: [1, 2] },
+        { label: "b", values: [0, -1], hasLogScale: true },
+      ],
+      text,
+    );
+    assert.deepEqual(
+      (zeros.data[1]!["z"] as unknown[][]).flat().filter((value) => value !== null),
+      [],
+    );
+  });
+
+  it("refuses fewer than two columns, columns of two lengths and two of one name", () => {
+    assert.throws(() => pairPlot(columns.slice(0, 1), text), /at least 2 columns, got 1/);
+    assert.throws(
+      () => pairPlot([columns[0]!, { label: "d", values: [1] }], text),
+      /one length, got 5 and 1/,
+    );
+    assert.throws(
+      () => pairPlot([columns[0]!, columns[0]!], text),
+      /two columns of a pair plot are called "a"/,
     );
   });
 });
