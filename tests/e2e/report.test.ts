@@ -100,8 +100,13 @@ describe("insiders report on the sample", () => {
         (plot) => /role="img"/.test(plot) && /aria-label=("[^"]{20,}"|'[^']{20,}')/.test(plot),
       );
       assert.equal(described.length, plots.length, page);
-      assert.equal(plots.length, html.match(/<figure/g)?.length ?? 0, page);
-      for (const image of html.match(/<(img|svg)\b[^>]*>/g) ?? []) assert.match(image, /alt="[^"]+"/, page);
+      assert.equal(plots.length, html.match(/<figure class="insiders-figure"/g)?.length ?? 0, page);
+      for (const image of html.match(/<img\b[^>]*>/g) ?? []) assert.match(image, /alt="[^"]+"/, page);
+      for (const drawing of html.match(/<svg\b[^>]*>/g) ?? [])
+        assert.ok(
+          /role="img"/.test(drawing) && /aria-label="[^"]{20,}"/.test(drawing),
+          `${page}: ${drawing}`,
+        );
     }
   });
 
@@ -165,7 +170,9 @@ describe("insiders report on the sample", () => {
     assert.deepEqual(hashes(again.workspace), hashes(run.workspace));
     assert.deepEqual(Object.keys(hashes(run.workspace)), [
       "customers.parquet",
+      "customers_profile.json",
       "excluded_rows.parquet",
+      "exploration.json",
       "invoice_lines.parquet",
       "purchases.parquet",
       "rejected_rows.parquet",
