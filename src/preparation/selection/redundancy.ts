@@ -1,0 +1,96 @@
+import { column, type Matrix } from "../../math/matrix.js";
+import { spearmanOfRanks } from "../../statistics/correlation.js";
+import { rankCodes } from "../../statistics/ranks.js";
+
+/** Features that say the same in another unit, and the one that may speak for all. */
+export interface RedundancyGroup {
+  representative: string;
+  /** In the order of the matrix, the representative included. */
+  members: readonly string[];
+  /** The smallest |Spearman| of two members; 1 for a group of one. */
+  weakest: number;
+}
+
+export interface RedundancyOptions {
+  /** Two features of a group correlate at least this much in size; 0.9 when left out. */
+  threshold?: number;
+  /** For each feature, how much it is preferred as representative; without it, the one most correlated with the rest. */
+  preference?: ArrayLike<number>;
+}
+
+/**
+ * Groups in which any two features have |Spearman| of at least the threshold: complete linkage, so that no chain of
+ * resemblances joins features that do not resemble each other. Groups merge from the most alike on; of equal ones the
+ * first. Kept is the preferred member, else the one with the largest sum of |Spearman| over its group; of equal ones
+ * the first.
+ * @param names - what the columns are.
+ * @returns groups in the order of their first members, those of one included.
+ * @throws RangeError for a threshold outside (0, 1], or names or preferences not as many as columns.
+ * @see equals scipy.cluster.hierarchy.linkage(1 - |rho|, "complete") cut at 1 - threshold, where no two merges tie.
+ */
+export function redundancyGroups(
+  X: Matrix,
+  names: readonly string[],
+  options: RedundancyOptions = {},
+): RedundancyGroup[] {
+  const { threshold = 0.9, preference } = options;
+  if (!(threshold > 0 && threshold <= 1))
+    throw new RangeError(`redundancyGroups needs a threshold in (0, 1], got ${threshold}`);
+  for (const given of [names, preference ?? names])
+    if (given.length !== X.columns)
+      throw new RangeError(`redundancyGroups needs one entry a column, got ${given.length} for ${X.columns}`);
+  const likeness = absoluteSpearman(X);
+  return completeLinkage(likeness, X.columns, threshold).map((members) => ({
+    representative: names[representativeOf(members, likeness, X.columns, preference)]!,
+    members: members.map((j) => names[j]!),
+    weakest: weakestOf(members, members, likeness, X.columns),
+  }));
+}
+
+/** d x d sizes of the rank correlations, row by row; 0 with a constant column, 1 on the diagonal. */
+export function absoluteSpearman(X: Matrix): Float64Array {
+  const d = X.columns;
+  const ranks = Array.from({ length: d }, (_, j) => rankCodes(column(X, j)));
+  const likeness = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    likeness[i * d + i] = 1;
+    for (let j = 0; j < i; j++) {
+      const rho = Math.abs(spearmanOfRanks(ranks[i]!, ranks[j]!));
+      likeness[i * d + j] = Number.isNaN(rho) ? 0 : rho;
+      likeness[j * d + i] = likeness[i * d + j]!;
+    }
+  }
+  return likeness;
+}
+
+function completeLinkage(likeness: Float64Array, d: number, threshold: number): number[][] {
+  const groups = Array.from({ length: d }, (_, j) => [j]);
+  for (;;) {
+    let [best, first, second] = [-1, 0, 0];
+    for (let a = 0; a < groups.length; a++)
+      for (let b = a + 1; b < groups.length; b++) {
+        const weakest = weakestOf(groups[a]!, groups[b]!, likeness, d);
+        if (weakest > best) [best, first, second] = [weakest, a, b];
+      }
+    if (best < threshold) return groups;
+    groups[first] = [...groups[first]!, ...groups[second]!].sort((a, b) => a - b);
+    groups.splice(second, 1);
+  }
+}
+
+function weakestOf(a: readonly number[], b: readonly number[], likeness: Float64Array, d: number): number {
+  let weakest = 1;
+  for (const i of a) for (const j of b) weakest = Math.min(weakest, likeness[i * d + j]!);
+  return weakest;
+}
+
+function representativeOf(
+  members: readonly number[],
+  likeness: Float64Array,
+  d: number,
+  preference: ArrayLike<number> | undefined,
+): number {
+  const worth = (j: number): number =>
+    preference === undefined ? members.reduce((sum, i) => sum + likeness[i * d + j]!, 0) : preference[j]!;
+  return members.reduce((kept, j) => (worth(j) > worth(kept) ? j : kept));
+}
