@@ -1,4 +1,5 @@
 import { randomIndex } from "../../math/distributions.js";
+import { requireFinite } from "../../math/finite.js";
 import type { Matrix } from "../../math/matrix.js";
 import { type Random, seededRandom } from "../../math/random.js";
 
@@ -24,11 +25,11 @@ export interface HopkinsOptions {
  * Whether there is anything to cluster: distances from random places to the nearest row, against distances from
  * sampled rows to the nearest other row, both to the power of d.
  *
- * With that power evenly spread rows give Beta(m, m): 0.5 give or take 1 / (2 sqrt(2 m + 1)). A box whose corners are empty for
- * other reasons (columns that are skewed or correlated) gives high values without any cluster: compare with
+ * With that power evenly spread rows give Beta(m, m): 0.5 give or take 1 / (2 sqrt(2 m + 1)). A box whose corners are
+ * empty for other reasons (columns that are skewed or correlated) gives high values without any cluster: compare with
  * `shuffleColumns` of the same matrix.
- * @param X - n x d, without NaN, in one unit.
- * @throws RangeError unless n >= 2, d >= 1 and 1 <= samples <= n.
+ * @param X - n x d, finite, in one unit.
+ * @throws RangeError unless n >= 2, d >= 1, 1 <= samples <= n and all values are finite.
  * @see Hopkins & Skellam 1954, Ann. Bot. 18:213-227; Cross & Jain 1982, IFAC Proc. 15:315-320; Wright 2022, R J.
  * 14:282-292, on the power of d.
  */
@@ -94,9 +95,11 @@ export function shuffleColumns(X: Matrix, options: { seed: number }): Matrix {
   return { ...X, data };
 }
 
-function requirePoints({ rows, columns }: Matrix): void {
+function requirePoints(X: Matrix): void {
+  const { rows, columns } = X;
   if (rows < 2 || columns < 1)
     throw new RangeError(`hopkins needs 2 rows and a column, got ${rows} x ${columns}`);
+  requireFinite("hopkins", X);
 }
 
 /** Different rows, each as likely: the first steps of a shuffle. */

@@ -1,3 +1,4 @@
+import { requireFinite } from "../../math/finite.js";
 import type { Matrix } from "../../math/matrix.js";
 import { nearestNeighbors } from "../../math/nearest-neighbors.js";
 
@@ -19,15 +20,16 @@ export interface LaplacianOptions {
  * score is the weighted mean squared step along ties over twice the weighted variance: about 1 for noise. A column that
  * is the same for almost all may score next to 0 as well, when the few others are each other's neighbours: look at
  * `scaledVariance` first.
- * @param X - n x d, without NaN, in one unit: neighbours are found in it.
+ * @param X - n x d, finite, in one unit: neighbours are found in it.
  * @returns d scores of at least 0; NaN for a constant column.
- * @throws RangeError unless 1 <= nNeighbors <= n - 1 and the bandwidth is positive.
+ * @throws RangeError unless 1 <= nNeighbors <= n - 1, the bandwidth is positive and all values are finite.
  * @see He, Cai & Niyogi 2005, Laplacian Score for Feature Selection, NIPS 18.
  */
 export function laplacianScores(X: Matrix, options: LaplacianOptions = {}): Float64Array {
   const { nNeighbors = 10, bandwidth } = options;
   if (bandwidth !== undefined && !(bandwidth > 0))
     throw new RangeError(`laplacianScores needs a positive bandwidth, got ${bandwidth}`);
+  requireFinite("laplacianScores", X);
   const ties = tieNeighbors(X, nNeighbors, bandwidth);
   const degrees = new Float64Array(X.rows);
   for (let tie = 0; tie < ties.weights.length; tie++) {

@@ -1,6 +1,6 @@
+import { requireFinite } from "../../math/finite.js";
 import { column, type Matrix } from "../../math/matrix.js";
-import { spearmanOfRanks } from "../../statistics/correlation.js";
-import { rankCodes } from "../../statistics/ranks.js";
+import { averageRanks, commonRows, rankCodes } from "../../statistics/ranks.js";
 
 /** Features that say the same in another unit, and the one that may speak for all. */
 export interface RedundancyGroup {
@@ -23,9 +23,11 @@ export interface RedundancyOptions {
  * resemblances joins features that do not resemble each other. Groups merge from the most alike on; of equal ones the
  * first. Kept is the preferred member, else the one with the largest sum of |Spearman| over its group; of equal ones
  * the first.
+ * @param X - n x d, finite.
  * @param names - what the columns are.
  * @returns groups in the order of their first members, those of one included.
- * @throws RangeError for a threshold outside (0, 1], or names or preferences not as many as columns.
+ * @throws RangeError for a threshold outside (0, 1], names or preferences not as many as columns, or a value
+ * that is not finite.
  * @see equals scipy.cluster.hierarchy.linkage(1 - |rho|, "complete") cut at 1 - threshold, where no two merges tie.
  */
 export function redundancyGroups(
@@ -47,20 +49,43 @@ export function redundancyGroups(
   }));
 }
 
-/** d x d sizes of the rank correlations, row by row; 0 with a constant column, 1 on the diagonal. */
+/**
+ * d x d sizes of the rank correlations, row by row; 0 with a constant column, 1 on the diagonal.
+ * @param X - n x d, finite, so that a column has the same ranks beside every other.
+ * @throws RangeError when a value is not finite.
+ * @see equals the absolute value of `spearman` for each pair.
+ */
 export function absoluteSpearman(X: Matrix): Float64Array {
+  requireFinite("absoluteSpearman", X);
   const d = X.columns;
-  const ranks = Array.from({ length: d }, (_, j) => rankCodes(column(X, j)));
+  const directions = Array.from({ length: d }, (_, j) => rankDirection(column(X, j)));
   const likeness = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {
     likeness[i * d + i] = 1;
     for (let j = 0; j < i; j++) {
-      const rho = Math.abs(spearmanOfRanks(ranks[i]!, ranks[j]!));
-      likeness[i * d + j] = Number.isNaN(rho) ? 0 : rho;
+      const rho = Math.abs(product(directions[i]!, directions[j]!));
+      // The same order gives 1 up to rounding.
+      likeness[i * d + j] = rho > 1 - 1e-12 ? 1 : rho;
       likeness[j * d + i] = likeness[i * d + j]!;
     }
   }
   return likeness;
+}
+
+/** Distances of the ranks from their mean, as a vector of length 1; zeros for a constant. */
+function rankDirection(values: Float64Array): Float64Array {
+  const codes = rankCodes(values);
+  const ranks = averageRanks(commonRows(codes, codes).x);
+  const mean = (ranks.length + 1) / 2;
+  for (let i = 0; i < ranks.length; i++) ranks[i]! -= mean;
+  const length = Math.sqrt(product(ranks, ranks));
+  return length > 0 ? ranks.map((rank) => rank / length) : ranks;
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
 }
 
 function completeLinkage(likeness: Float64Array, d: number, threshold: number): number[][] {

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Matrix, matrixOf } from "#src/math/matrix.js";
+import { column, type Matrix, matrixOf } from "#src/math/matrix.js";
+import { nearestNeighbors } from "#src/math/nearest-neighbors.js";
 import { seededRandom } from "#src/math/random.js";
 import { hopkins, hopkinsStatistic, shuffleColumns } from "#src/preparation/selection/hopkins.js";
 import { laplacianScores } from "#src/preparation/selection/laplacian-score.js";
 import { leaveOneFeatureOut } from "#src/preparation/selection/leave-one-out.js";
 import { absoluteSpearman, redundancyGroups } from "#src/preparation/selection/redundancy.js";
 import { scaledVariance } from "#src/preparation/selection/scaled-variance.js";
+import { spearman } from "#src/statistics/correlation.js";
 import { assertAllNear, assertNear, readFixture } from "../support.js";
 
 interface SelectionFixture {
@@ -58,8 +60,12 @@ describe("redundancyGroups", () => {
       );
     });
 
-  it("rest on the sizes of pandas' and scipy's rank correlations", () => {
+  it("rest on the sizes of scipy's rank correlations, as `spearman` gives them", () => {
     assertAllNear(absoluteSpearman(X), fixture.spearman.flat(), 1e-12);
+    const ofPairs = fixture.X[0]!.map((_, i) =>
+      fixture.X[0]!.map((_, j) => Math.abs(spearman(column(X, i), column(X, j)))),
+    );
+    assertAllNear(absoluteSpearman(X), ofPairs.flat(), 1e-12);
   });
 
   it("keep the member that correlates most with the rest, or the one preferred", () => {
@@ -225,6 +231,24 @@ describe("laplacianScores", () => {
         /needs 1 to n - 1 neighbours, got .* \(n = 60\)/,
       );
     assert.throws(() => laplacianScores(X, { bandwidth: 0 }), /needs a positive bandwidth, got 0/);
+  });
+});
+
+describe("every measure", () => {
+  it("refuses gaps and infinities, and says where they are", () => {
+    for (const value of [Number.NaN, Infinity]) {
+      const withGap = matrixOf([
+        [1, 2],
+        [3, 4],
+        [5, value],
+      ]);
+      const message = new RegExp(`needs finite values, got ${value} \\(row 2, column 1\\)`);
+      assert.throws(() => scaledVariance(withGap), message);
+      assert.throws(() => redundancyGroups(withGap, ["x", "y"]), message);
+      assert.throws(() => hopkins(withGap, { seed: 1 }), message);
+      assert.throws(() => laplacianScores(withGap, { nNeighbors: 1 }), message);
+      assert.throws(() => nearestNeighbors(withGap, 1), message);
+    }
   });
 });
 
