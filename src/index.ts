@@ -56,6 +56,7 @@ export {
   preparationFromJson,
   preparationToJson,
 } from "./preparation/preparation-json.js";
+export { type Points, readPoints, storePoints } from "./preparation/prepared-table.js";
 export { type Hopkins, hopkins, shuffleColumns } from "./preparation/selection/hopkins.js";
 export { laplacianScores } from "./preparation/selection/laplacian-score.js";
 export { type LeftOutFeature, leaveOneFeatureOut } from "./preparation/selection/leave-one-out.js";
