@@ -16,9 +16,9 @@ export interface ShapeEvidence {
 
 /** From this share of zeros on, they are a spike that decides the shape. */
 const SPIKE = 0.5;
-/** Up to this distance from 0 a skewness is left. @see Bulmer 1979, Principles of Statistics: beyond 1, highly skewed. */
+/** Up to this distance from 0 a skewness is left. @see Bulmer 1979, Principles of Statistics: highly skewed beyond. */
 const SKEWED = 1;
-/** Above this excess kurtosis the tails are heavy. @see Kline 2005, Structural Equation Modeling, on problems above 10. */
+/** Above this excess kurtosis tails are heavy. @see Kline 2005, Structural Equation Modeling: problematic above. */
 const HEAVY = 10;
 
 interface ShapeRule {

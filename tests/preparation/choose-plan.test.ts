@@ -149,6 +149,7 @@ describe("readCustomerColumns", () => {
     const db = await cleanedShop(randomHistory(4, 60));
     await buildCustomers(db);
     const rows = await db.rows<Record<string, number | string | null>>("FROM customers ORDER BY customer_id");
+    await db.run("CREATE OR REPLACE TABLE customers AS FROM customers ORDER BY customer_id DESC");
     const table = await readCustomerColumns(db);
     assert.deepEqual(
       table.ids,

@@ -2,6 +2,9 @@ import { requireFinite } from "../../math/finite.js";
 import { column, type Matrix } from "../../math/matrix.js";
 import { averageRanks, commonRows, rankCodes } from "../../statistics/ranks.js";
 
+/** Correlations that differ by less are equal. */
+const ROUNDING = 1e-12;
+
 /** Features that say the same in another unit, and the one that may speak for all. */
 export interface RedundancyGroup {
   representative: string;
@@ -14,7 +17,7 @@ export interface RedundancyGroup {
 export interface RedundancyOptions {
   /** Two features of a group correlate at least this much in size; 0.9 when left out. */
   threshold?: number;
-  /** For each feature, how much it is preferred as representative; without it, the one most correlated with the rest. */
+  /** How much each feature is preferred as representative; without it, the one most correlated with the rest. */
   preference?: ArrayLike<number>;
 }
 
@@ -64,8 +67,7 @@ export function absoluteSpearman(X: Matrix): Float64Array {
     likeness[i * d + i] = 1;
     for (let j = 0; j < i; j++) {
       const rho = Math.abs(product(directions[i]!, directions[j]!));
-      // The same order gives 1 up to rounding.
-      likeness[i * d + j] = rho > 1 - 1e-12 ? 1 : rho;
+      likeness[i * d + j] = rho > 1 - ROUNDING ? 1 : rho;
       likeness[j * d + i] = likeness[i * d + j]!;
     }
   }
@@ -95,7 +97,7 @@ function completeLinkage(likeness: Float64Array, d: number, threshold: number): 
     for (let a = 0; a < groups.length; a++)
       for (let b = a + 1; b < groups.length; b++) {
         const weakest = weakestOf(groups[a]!, groups[b]!, likeness, d);
-        if (weakest > best) [best, first, second] = [weakest, a, b];
+        if (weakest > best + ROUNDING) [best, first, second] = [weakest, a, b];
       }
     if (best < threshold) return groups;
     groups[first] = [...groups[first]!, ...groups[second]!].sort((a, b) => a - b);
@@ -117,5 +119,5 @@ function representativeOf(
 ): number {
   const worth = (j: number): number =>
     preference === undefined ? members.reduce((sum, i) => sum + likeness[i * d + j]!, 0) : preference[j]!;
-  return members.reduce((kept, j) => (worth(j) > worth(kept) ? j : kept));
+  return members.reduce((kept, j) => (worth(j) > worth(kept) + ROUNDING ? j : kept));
 }

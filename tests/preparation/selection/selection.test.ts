@@ -97,6 +97,25 @@ describe("redundancyGroups", () => {
     assert.ok(groups.every(({ members }) => !(members.includes("1") && members.includes("3"))));
   });
 
+  it("merge the first of two pairs that are equally alike", () => {
+    const permuted = [
+      [2, 1, 1],
+      [1, 2, 2],
+      [3, 3, 3],
+      [4, 4, 5],
+      [5, 5, 4],
+    ];
+    const mirrored = permuted.map((row) => [...row].reverse());
+    for (const rows of [permuted, mirrored]) {
+      const groups = redundancyGroups(matrixOf(rows), ["x", "y", "z"], { threshold: 0.85 });
+      assert.deepEqual(
+        groups.map(({ members }) => members),
+        [["x", "y"], ["z"]],
+      );
+      assertNear(groups[0]!.weakest, 0.9, 1e-14);
+    }
+  });
+
   it("of equal columns take the first, and leave constants alone", () => {
     const rows = [1, 2, 3, 4].map((value) => [7, value, 2 * value, -value]);
     assert.deepEqual(redundancyGroups(matrixOf(rows), ["one", "x", "2x", "-x"], { threshold: 1 }), [
@@ -172,6 +191,15 @@ describe("hopkins", () => {
     assertNear(hopkins(larger, { seed: 7, samples: 20 }).statistic, once.statistic, 1e-12);
     const tiny = { ...X, data: X.data.map((value) => 2 ** -500 * value) };
     assertNear(hopkins(tiny, { seed: 7, samples: 20 }).statistic, once.statistic, 1e-12);
+  });
+
+  it("samples each row as often as any other", () => {
+    const few = matrixOf([[0], [1], [3], [7], [9]]);
+    const times = [0, 0, 0, 0, 0];
+    for (let seed = 0; seed < 5000; seed++)
+      for (const row of hopkins(few, { samples: 2, seed }).sampled) times[row]!++;
+    // 2,000 expected of each, with a standard deviation of 35.
+    for (const count of times) assert.ok(Math.abs(count - 2000) < 140, String(times));
   });
 
   it("takes duplicates for the tightest of groups, and cannot tell of rows that are all equal", () => {

@@ -170,6 +170,11 @@ for (const family of families)
       assert.ok(Number.isNaN(fitted.inverseTransform([1 - 1 / fitted.state.lambda])[0]));
     });
 
+    it("keeps the digits of values that are far from zero and close together", () => {
+      const likelihood = family.likelihood(Float64Array.of(1e9, 1e9 + 1, 1e9 + 3));
+      assertNear(likelihood(1), -1.5 * Math.log(14 / 9), 1e-13);
+    });
+
     it("stays finite with values far apart, or far from zero and close together", () => {
       for (const extreme of [
         [1e-300, 1, 1e300],
