@@ -20,7 +20,8 @@ const NORMAL_END: number = -normalQuantile(CLOSE - 2 ** -52);
  * @param options.output - "uniform" when left out.
  * @param options.nQuantiles - at most the number of values, which it is lowered to; 1000 when left out.
  * @throws RangeError when `nQuantiles` is not a whole number above 0.
- * @see equals sklearn.preprocessing.QuantileTransformer(subsample=None).
+ * @see equals sklearn.preprocessing.QuantileTransformer(subsample=None), except that quantiles which fall on a value are
+ * that value: there a rounding error may part them, and ties are half a quantile off.
  */
 export function fitQuantile(
   values: ArrayLike<number>,
