@@ -34,6 +34,7 @@ export {
   formatQuantity,
   nameToWords,
 } from "./format.js";
+export { column, type Matrix, matrixOf, matrixOfColumns } from "./math/matrix.js";
 export { type Random, seededRandom } from "./math/random.js";
 export { showFigure } from "./notebook/figure.js";
 export { escapeMarkdown, showMarkdown } from "./notebook/markdown.js";
@@ -48,6 +49,36 @@ export { histogramChart } from "./plots/histogram.js";
 export { missingChart } from "./plots/missing.js";
 export { type PairColumn, pairPlot } from "./plots/pair-plot.js";
 export { timeSeriesChart } from "./plots/time-series.js";
+export { type ChosenPlan, choosePlan, type PlanOptions } from "./preparation/choose-plan.js";
+export { type CustomerColumns, measureNames, readCustomerColumns } from "./preparation/customer-columns.js";
+export { fitImputer, type ImputedColumn, type ImputerState, impute } from "./preparation/impute.js";
+export type { FeaturePlan, Scale, Shape } from "./preparation/plan.js";
+export { type FittedFeature, fitPreparation, Preparation, type Prepared } from "./preparation/preparation.js";
+export {
+  type PreparationJson,
+  preparationFromJson,
+  preparationToJson,
+} from "./preparation/preparation-json.js";
+export { type Points, readPoints, storePoints } from "./preparation/prepared-table.js";
+export { type Hopkins, hopkins, shuffleColumns } from "./preparation/selection/hopkins.js";
+export { laplacianScores } from "./preparation/selection/laplacian-score.js";
+export { type LeftOutFeature, leaveOneFeatureOut } from "./preparation/selection/leave-one-out.js";
+export {
+  absoluteSpearman,
+  type RedundancyGroup,
+  redundancyGroups,
+} from "./preparation/selection/redundancy.js";
+export { scaledVariance } from "./preparation/selection/scaled-variance.js";
+export { type Suggestion, shapeRules, suggestTransform } from "./preparation/suggest-transform.js";
+export { fitBoxCox } from "./preparation/transforms/box-cox.js";
+export type { FittedTransform, TransformState } from "./preparation/transforms/fitted-transform.js";
+export { transformFromJson, transformToJson } from "./preparation/transforms/from-json.js";
+export { fitLog1p } from "./preparation/transforms/log1p.js";
+export { fitMinMax } from "./preparation/transforms/min-max.js";
+export { fitQuantile } from "./preparation/transforms/quantile.js";
+export { fitRobust } from "./preparation/transforms/robust.js";
+export { fitStandard } from "./preparation/transforms/standard.js";
+export { fitYeoJohnson } from "./preparation/transforms/yeo-johnson.js";
 export { ALERT_RULES as alertRules, type AlertKind, type AlertRule } from "./profiling/alerts.js";
 export {
   type ColumnOverview,
@@ -86,6 +117,7 @@ export {
 export { type ProfileOptions, profileTable } from "./profiling/profile-table.js";
 export { renderComparisonFragment, renderComparisonPage } from "./profiling/render-comparison.js";
 export { renderProfileFragment, renderProfilePage } from "./profiling/render-profile.js";
+export { adjustedRandIndex } from "./statistics/adjusted-rand.js";
 export { cramersV, phiK } from "./statistics/association.js";
 export { type Bin, logBins } from "./statistics/bins.js";
 export { type ContingencyTable, crossTabulate, encodeCategories } from "./statistics/contingency.js";
