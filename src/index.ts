@@ -61,7 +61,7 @@ export {
 } from "./preparation/preparation-json.js";
 export { type Points, readPoints, storePoints } from "./preparation/prepared-table.js";
 export { type Hopkins, hopkins, shuffleColumns } from "./preparation/selection/hopkins.js";
-export { laplacianScores } from "./preparation/selection/laplacian-score.js";
+export { laplacianScores, leaveOneOutLaplacianScores } from "./preparation/selection/laplacian-score.js";
 export { type LeftOutFeature, leaveOneFeatureOut } from "./preparation/selection/leave-one-out.js";
 export {
   absoluteSpearman,
@@ -69,6 +69,13 @@ export {
   redundancyGroups,
 } from "./preparation/selection/redundancy.js";
 export { scaledVariance } from "./preparation/selection/scaled-variance.js";
+export {
+  defaultSelectionThresholds,
+  type SelectedFeature,
+  type SelectionThresholds,
+  type SelectionVerdict,
+  selectFeatures,
+} from "./preparation/selection/select-features.js";
 export { type Suggestion, shapeRules, suggestTransform } from "./preparation/suggest-transform.js";
 export { fitBoxCox } from "./preparation/transforms/box-cox.js";
 export type { FittedTransform, TransformState } from "./preparation/transforms/fitted-transform.js";

@@ -40,3 +40,11 @@ export function column(X: Matrix, j: number): Float64Array {
   for (let i = 0; i < X.rows; i++) values[i] = X.data[i * X.columns + j]!;
   return values;
 }
+
+/** The other columns, in their order. */
+export function withoutColumn({ rows, columns, data }: Matrix, j: number): Matrix {
+  const kept = new Float64Array(rows * (columns - 1));
+  let at = 0;
+  for (let i = 0; i < data.length; i++) if (i % columns !== j) kept[at++] = data[i]!;
+  return { rows, columns: columns - 1, data: kept };
+}

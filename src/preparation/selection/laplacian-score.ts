@@ -1,5 +1,5 @@
 import { requireFinite } from "../../math/finite.js";
-import type { Matrix } from "../../math/matrix.js";
+import { type Matrix, withoutColumn } from "../../math/matrix.js";
 import { nearestNeighbors } from "../../math/nearest-neighbors.js";
 
 export interface LaplacianOptions {
@@ -26,17 +26,42 @@ export interface LaplacianOptions {
  * @see He, Cai & Niyogi 2005, Laplacian Score for Feature Selection, NIPS 18.
  */
 export function laplacianScores(X: Matrix, options: LaplacianOptions = {}): Float64Array {
-  const { nNeighbors = 10, bandwidth } = options;
+  const { ties, degrees } = tieRows("laplacianScores", X, options);
+  return Float64Array.from({ length: X.columns }, (_, j) => scoreOf(X, j, ties, degrees));
+}
+
+/**
+ * How little the neighbours by all *other* features agree on a feature: about 1 when they know nothing of it, 0 when
+ * they have it in common. Unlike `laplacianScores`, a feature cannot look well by making its own neighbours.
+ * @param X - n x d, finite, in one unit, d at least 2.
+ * @returns d scores of at least 0; NaN for a constant column.
+ * @throws RangeError for fewer than 2 columns, or as `laplacianScores` does.
+ */
+export function leaveOneOutLaplacianScores(X: Matrix, options: LaplacianOptions = {}): Float64Array {
+  if (X.columns < 2)
+    throw new RangeError(`leaveOneOutLaplacianScores needs at least 2 columns, got ${X.columns}`);
+  return Float64Array.from({ length: X.columns }, (_, j) => {
+    const { ties, degrees } = tieRows("leaveOneOutLaplacianScores", withoutColumn(X, j), options);
+    return scoreOf(X, j, ties, degrees);
+  });
+}
+
+/** The neighbours that rows have, and how strongly each row is tied. */
+function tieRows(
+  who: string,
+  X: Matrix,
+  { nNeighbors = 10, bandwidth }: LaplacianOptions,
+): { ties: Ties; degrees: Float64Array } {
   if (bandwidth !== undefined && !(bandwidth > 0))
-    throw new RangeError(`laplacianScores needs a positive bandwidth, got ${bandwidth}`);
-  requireFinite("laplacianScores", X);
+    throw new RangeError(`${who} needs a positive bandwidth, got ${bandwidth}`);
+  requireFinite(who, X);
   const ties = tieNeighbors(X, nNeighbors, bandwidth);
   const degrees = new Float64Array(X.rows);
   for (let tie = 0; tie < ties.weights.length; tie++) {
     degrees[ties.from[tie]!]! += ties.weights[tie]!;
     degrees[ties.to[tie]!]! += ties.weights[tie]!;
   }
-  return Float64Array.from({ length: X.columns }, (_, j) => scoreOf(X, j, ties, degrees));
+  return { ties, degrees };
 }
 
 /** Pairs of neighbours, each once. */

@@ -1,4 +1,4 @@
-import type { Matrix } from "../../math/matrix.js";
+import { type Matrix, withoutColumn } from "../../math/matrix.js";
 import { adjustedRandIndex } from "../../statistics/adjusted-rand.js";
 
 /** What becomes of the groups when a feature is not there. */
@@ -39,11 +39,4 @@ export async function leaveOneFeatureOut(
       agreement: adjustedRandIndex(whole, await labelsOf(withoutColumn(X, j))),
     });
   return found;
-}
-
-function withoutColumn({ rows, columns, data }: Matrix, j: number): Matrix {
-  const kept = new Float64Array(rows * (columns - 1));
-  let at = 0;
-  for (let i = 0; i < data.length; i++) if (i % columns !== j) kept[at++] = data[i]!;
-  return { rows, columns: columns - 1, data: kept };
 }

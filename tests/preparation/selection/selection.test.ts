@@ -4,7 +4,7 @@ import { column, type Matrix, matrixOf } from "#src/math/matrix.js";
 import { nearestNeighbors } from "#src/math/nearest-neighbors.js";
 import { seededRandom } from "#src/math/random.js";
 import { hopkins, hopkinsStatistic, shuffleColumns } from "#src/preparation/selection/hopkins.js";
-import { laplacianScores } from "#src/preparation/selection/laplacian-score.js";
+import { laplacianScores, leaveOneOutLaplacianScores } from "#src/preparation/selection/laplacian-score.js";
 import { leaveOneFeatureOut } from "#src/preparation/selection/leave-one-out.js";
 import { absoluteSpearman, redundancyGroups } from "#src/preparation/selection/redundancy.js";
 import { scaledVariance } from "#src/preparation/selection/scaled-variance.js";
@@ -18,6 +18,7 @@ interface SelectionFixture {
   spearman: number[][];
   clusters: { threshold: number; labels: number[] }[];
   laplacian: { nNeighbors: number; bandwidth: number | null; scores: number[] }[];
+  leaveOneOutLaplacian: number[];
   hopkins: { rows: number[]; places: number[][]; statistic: { d: number; "1": number } };
 }
 
@@ -217,6 +218,21 @@ describe("hopkins", () => {
       () => hopkinsStatistic(X, [1], matrixOf([[1]])),
       /a place for each of 1 rows x 7, got 1 x 1/,
     );
+  });
+});
+
+describe("leaveOneOutLaplacianScores", () => {
+  it("agree with the paper's matrices, whose ties are those of the other columns", () => {
+    assertAllNear(leaveOneOutLaplacianScores(X), fixture.leaveOneOutLaplacian, 1e-10);
+  });
+
+  it("are about 1 for what the others do not know, and low for what they do", () => {
+    const [a, , minusA, , , noise] = leaveOneOutLaplacianScores(X);
+    assert.ok(a! < 0.2 && minusA! < 0.2 && noise! > 0.75, `${a}, ${minusA}, ${noise}`);
+  });
+
+  it("refuse a single column, of which there are no others", () => {
+    assert.throws(() => leaveOneOutLaplacianScores(matrixOf([[1], [2], [3]])), /at least 2 columns, got 1/);
   });
 });
 
