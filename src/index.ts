@@ -44,6 +44,7 @@ export { recordGroups } from "./notebook/record-groups.js";
 export { showTable } from "./notebook/table.js";
 export { showVersions } from "./notebook/versions.js";
 export { barChart } from "./plots/bars.js";
+export { type BeforeAfter, beforeAfterChart } from "./plots/before-after.js";
 export { heatmapChart } from "./plots/heatmap.js";
 export { histogramChart } from "./plots/histogram.js";
 export { missingChart } from "./plots/missing.js";
