@@ -1,8 +1,10 @@
-"""Makes the table of customers with pandas: pandas_features.py SOURCE [TABLE].
+"""Makes the table of customers with pandas: pandas_features.py whole|shortest SOURCE [TABLE].
 
-The rules and definitions are ours, the way is that of somebody at home in pandas: only the columns that count are
-read, names as categories, each step is a grouping or a merge; a loop is only over the few lines that may belong to
-a cancelled sale. Prints the checksums of features.ts; with TABLE, writes the table there as CSV too.
+Rules and definitions are ours, the way is that of somebody at home in pandas: types are given, each step is a
+grouping or a merge, and a loop is only over the few lines that may belong to a cancelled sale. "whole" does what
+ours does: every column is read, names are texts without spaces around them, and all lines become purchases, returns
+or excluded rows. "shortest" takes every short cut to the features alone: no column, no line and no text that they do
+not need. Prints the checksums of features.ts; with TABLE, writes the table there as CSV too.
 """
 
 import json
@@ -11,37 +13,50 @@ import sys
 import numpy as np
 import pandas as pd
 
-NO_PRODUCT = r"POST|DOT|C2|M|m|D|S|BANK CHARGES|AMAZONFEE|CRUK|B|PADS|gift_0001_.*|DCGS.*"
-TYPES = {
-    "InvoiceNo": "category",
-    "StockCode": "category",
-    "Quantity": "int64",
-    "InvoiceDate": "str",
-    "UnitPrice": "float64",
-    "CustomerID": "category",
-    "Country": "category",
+COLUMNS = {
+    "InvoiceNo": "invoice",
+    "StockCode": "code",
+    "Description": "description",
+    "Quantity": "quantity",
+    "InvoiceDate": "at",
+    "UnitPrice": "price",
+    "CustomerID": "customer",
+    "Country": "country",
 }
+NAMES = ["InvoiceNo", "StockCode", "CustomerID", "Country"]
+NO_PRODUCT = r"POST|DOT|C2|M|m|D|S|BANK CHARGES|AMAZONFEE|CRUK|B|PADS|gift_0001_.*|DCGS.*"
+RULES = ["none", "zero_quantity", "price_below_floor", "non_product_code", "cancelled"]
 
 
 def read(path: str) -> pd.DataFrame:
-    lines = pd.read_csv(path, usecols=list(TYPES), dtype=TYPES, encoding="latin-1")
-    lines.columns = ["invoice", "code", "quantity", "at", "price", "customer", "country"]
+    types = {"Description": "str", "Quantity": "int64", "InvoiceDate": "str", "UnitPrice": "float64"}
+    types |= dict.fromkeys(NAMES, "str")
+    lines = pd.read_csv(path, dtype=types, encoding="latin-1").rename(columns=COLUMNS)
+    for name in ("invoice", "code", "description", "customer", "country"):
+        lines[name] = lines[name].str.strip()
     lines["at"] = pd.to_datetime(lines["at"], format="%m/%d/%Y %H:%M")
     return lines
 
 
-def clean(lines: pd.DataFrame) -> pd.DataFrame:
-    """Identified lines with their kind: sale, return, or one of the two halves of a cancelled sale."""
-    codes = lines["code"].cat.categories
+def read_needed(path: str) -> tuple[pd.DataFrame, pd.Timestamp]:
+    """Lines with a customer, names as categories; and the last time of all lines."""
+    types = {"Quantity": "int64", "InvoiceDate": "str", "UnitPrice": "float64"} | dict.fromkeys(NAMES, "category")
+    lines = pd.read_csv(path, usecols=list(types), dtype=types, encoding="latin-1").rename(columns=COLUMNS)
+    lines["at"] = pd.to_datetime(lines["at"], format="%m/%d/%Y %H:%M")
+    return lines[lines["customer"].notna()].reset_index(drop=True), lines["at"].max()
+
+
+def clean(lines: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Purchases, returns and excluded rows, these with the rule that took them out."""
+    codes = pd.Series(lines["code"].unique()).astype("str")
     is_product = ~lines["code"].isin(codes[codes.str.fullmatch(NO_PRODUCT)])
-    keep = (lines["quantity"] != 0) & (lines["price"] >= 0.04) & is_product & lines["customer"].notna()
-    lines = lines[keep].reset_index(drop=True)
+    rule = np.select([lines["quantity"] == 0, lines["price"] < 0.04, ~is_product], [1, 2, 3], 0)
     lines["money"] = lines["quantity"] * lines["price"]
-    kind = np.where(lines["quantity"] < 0, "return", "sale").astype(object)
-    for sold, back in cancelled_sales(lines):
-        kind[sold], kind[back] = "cancelled", "cancellation"
-    lines["kind"] = pd.Categorical(kind)
-    return lines
+    for sold, back in cancelled_sales(lines[(rule == 0) & lines["customer"].notna()]):
+        rule[sold] = rule[back] = 4
+    left = lines[rule == 0]
+    excluded = lines[rule > 0].assign(rule=pd.Categorical.from_codes(rule[rule > 0], RULES))
+    return left[left["quantity"] > 0], left[left["quantity"] < 0], excluded
 
 
 def cancelled_sales(lines: pd.DataFrame) -> list[tuple[int, int]]:
@@ -64,10 +79,11 @@ def cancelled_sales(lines: pd.DataFrame) -> list[tuple[int, int]]:
     return pairs
 
 
-def features(lines: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    sales = lines[lines["kind"] == "sale"]
-    returns = lines[lines["kind"] == "return"]
-    cancelled = lines[lines["kind"] == "cancelled"]
+def features(
+    purchases: pd.DataFrame, returns: pd.DataFrame, excluded: pd.DataFrame, day: pd.Timestamp
+) -> pd.DataFrame:
+    sales = purchases[purchases["customer"].notna()]
+    cancelled = excluded[(excluded["rule"] == "cancelled") & (excluded["quantity"] > 0)]
     orders = sales.groupby(["customer", "invoice"], observed=True).agg(
         at=("at", "min"),
         lines=("code", "size"),
@@ -78,7 +94,7 @@ def features(lines: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     orders = orders.reset_index()
     orders["day"] = orders["at"].dt.normalize()
     orders["month"] = orders["at"].dt.year * 12 + orders["at"].dt.month
-    has_times = bool((lines["at"] != lines["at"].dt.normalize()).any())
+    has_times = bool((sales["at"] != sales["at"].dt.normalize()).any())
     orders["hour"] = orders["at"].dt.hour + orders["at"].dt.minute / 60 if has_times else np.nan
     orders["weekend"] = orders["day"].dt.day_of_week >= 5
     orders["morning"] = orders["hour"] < 12 if has_times else np.nan
@@ -163,10 +179,13 @@ def checksum(table: pd.DataFrame) -> dict[str, float]:
     return sums
 
 
-source, *copy = sys.argv[1:]
-everything = read(source)
-reference_day = everything["at"].max().normalize() + pd.Timedelta(days=1)
-customers = features(clean(everything), reference_day)
+way, source, *copy = sys.argv[1:]
+if way == "whole":
+    everything = read(source)
+    last = everything["at"].max()
+else:
+    everything, last = read_needed(source)
+customers = features(*clean(everything), last.normalize() + pd.Timedelta(days=1))
 for path in copy:
     customers.to_csv(path, index=False)
 print(json.dumps({"rows": len(customers), **checksum(customers)}))

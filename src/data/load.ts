@@ -51,31 +51,31 @@ export interface LoadSummary {
  *
  * `rejected_rows` keeps the reason, the texts as written (of a broken record the whole `line`) and, where they can
  * be read, `units` and `line_total`.
- * @param path - CSV, TSV, semicolon CSV (gzip or plain; UTF-8, ISO-8859-1 or Windows-1252) or Parquet.
+ * @param source - a file by its path, or as readSourceFile read it: CSV, TSV, semicolon CSV (gzip or plain; UTF-8, ISO-8859-1 or Windows-1252) or Parquet.
  * @throws InputError when the file cannot be used or not one of its rows can be read.
  */
 export async function loadInvoices(
   db: Database,
-  path: string,
+  source: string | SourceFile,
   options: LoadOptions = {},
 ): Promise<LoadSummary> {
-  const file = await readSourceFile(path);
-  return withSourceRows(db, file, async (source) => {
+  const file = typeof source === "string" ? await readSourceFile(source) : source;
+  return withSourceRows(db, file, async (rows) => {
     const {
       format: dateFormat,
       isAmbiguous,
       patterns,
-    } = await chooseDateFormat(db, textsOf(source, "invoiced_at"), options.dateFormat);
-    const decimalMark = await chooseDecimalMark(db, textsOf(source, "unit_price"));
-    await typeRows(db, source, { dateFormat, datePatterns: patterns, decimalMark });
-    const outcome = await countOutcome(db, file, source.rows);
+    } = await chooseDateFormat(db, textsOf(rows, "invoiced_at"), options.dateFormat);
+    const decimalMark = await chooseDecimalMark(db, textsOf(rows, "unit_price"));
+    await typeRows(db, rows, { dateFormat, datePatterns: patterns, decimalMark });
+    const outcome = await countOutcome(db, file, rows.rows);
     if (outcome.accepted === 0 || dateFormat === null) throw await nothingRead(db, file, outcome);
     return {
       file: file.name,
       bytes: file.bytes,
       sha256: file.sha256,
       kind: file.kind,
-      ...describeHeader(source),
+      ...describeHeader(rows),
       decimalMark,
       dateFormat,
       dateIsAmbiguous: isAmbiguous,

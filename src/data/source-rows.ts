@@ -1,7 +1,7 @@
 import { codeText } from "./code-text.js";
 import { COLUMNS, type ColumnName, type ColumnPositions, findColumns, requireColumns } from "./columns.js";
 import type { Database } from "./database.js";
-import { type Encoding, toUtf8 } from "./decode.js";
+import { detectEncoding, type Encoding, withoutMark } from "./decode.js";
 import { InputError } from "./errors.js";
 import { readHeader } from "./header.js";
 import type { SourceFile } from "./read-file.js";
@@ -58,16 +58,23 @@ export function withSourceRows<T>(
   });
 }
 
-/** The text of a file and what its header names. @throws InputError when a needed column or every data row is missing. */
+/**
+ * The text of a file and what its header names.
+ * @throws InputError when a needed column or every data row is missing.
+ */
 export function openText(file: SourceFile): Omit<SourceRows, "schema" | "rows"> & {
+  /** As it is in the file, behind its byte order mark. */
   text: Buffer;
+  encoding: Encoding;
   delimiter: string;
+  /** First byte after the header. */
   from: number;
 } {
-  const { text, encoding } = toUtf8(file.content);
+  const encoding = detectEncoding(file.content);
+  const text = encoding === "UTF-8" ? withoutMark(file.content) : file.content;
   if (skipBlankLines(text, 0, 0) >= text.length)
     throw new InputError(`${file.name} holds blank lines only: name another file`);
-  const { delimiter, names: header, next: from } = readHeader(text);
+  const { delimiter, names: header, next: from } = readHeader(text, encoding);
   const positions = findColumns(header);
   requireColumns(positions, header, file.name);
   if (skipBlankLines(text, from, delimiter.charCodeAt(0)) >= text.length) throw noRows(file);
@@ -79,6 +86,7 @@ async function stageText(db: Database, file: SourceFile, schema: string): Promis
   const columns = presentColumns(found);
   const coded = codeText(text, {
     from,
+    encoding: found.encoding,
     delimiter: found.delimiter,
     fields: found.header.length,
     wanted: columns.map((name) => found.positions[name]!),

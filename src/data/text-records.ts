@@ -12,7 +12,7 @@ export interface RecordShape {
   /** Number of fields; surplus ones are tolerated when empty. */
   fields: number;
   /** Is told where each field of a record that can be read ends; each starts behind the delimiter of the one before. */
-  ends?: Float64Array;
+  ends?: Uint32Array;
 }
 
 /** Where a record stands in a text and what is wrong with it. */
