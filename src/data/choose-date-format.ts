@@ -7,7 +7,7 @@ import {
   PLAUSIBLE_YEARS,
 } from "./date-formats.js";
 import { withScratchTable } from "./tables.js";
-import { clockText } from "./text-sql.js";
+import { clockText, type TextColumn } from "./text-sql.js";
 
 /** The format in which a file writes its dates. */
 export interface DateChoice {
@@ -25,11 +25,12 @@ export interface DateChoice {
  */
 export async function chooseDateFormat(
   db: Database,
-  source: { table: string; column: string },
+  { table: from, column, rows: weight }: TextColumn,
   forced?: DateFormatName,
 ): Promise<DateChoice> {
   const texts = `SELECT ${clockText("written")} AS text, rows
-    FROM (SELECT ${source.column} AS written, count(*) AS rows FROM ${source.table} GROUP BY ALL)`;
+    FROM (SELECT ${column} AS written, ${weight === undefined ? "count(*)" : `sum(${weight})`} AS rows
+      FROM ${from} GROUP BY ALL)`;
   return withScratchTable(db, texts, async (table) => {
     const readings = await countReadings(db, table);
     let best: Reading | undefined;
@@ -66,7 +67,9 @@ interface Reading {
 /** Rows each format reads. Only patterns whose outline occurs are tried: a failing strptime is slow. */
 async function countReadings(db: Database, table: string): Promise<Reading[]> {
   const found = await db.rows<{ outline: string | null }>(
-    `SELECT DISTINCT ${outlineOfText("text")} AS outline FROM ${table}`,
+    // Texts that differ in a digit have one outline: few are left to look at.
+    `SELECT DISTINCT ${outlineOfText("text")} AS outline
+     FROM (SELECT DISTINCT translate(text, '123456789', '000000000') AS text FROM ${table})`,
   );
   const outlines = new Set(found.map(({ outline }) => outline));
   const candidates = DATE_FORMATS.flatMap(({ name, patterns }) =>

@@ -1,8 +1,14 @@
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, INTEGER, VARCHAR } from "@duckdb/node-api";
 import type { Cell, Row } from "../types.js";
 
 /** A value that may be bound to a `$name` in a statement. */
 export type Parameter = string | number | boolean | null;
+
+/** A column of rows to append. */
+export type AppendedColumn = Int32Array | readonly (string | null)[];
+
+/** The most rows that DuckDB takes at once. */
+const CHUNK_ROWS = 2048;
 
 /**
  * An in-memory analytical database (DuckDB). The only place that knows the library:
@@ -64,6 +70,33 @@ export class Database {
         numbers[row++] = (vector.getItem(i) as number | null) ?? Number.NaN;
     }
     return numbers;
+  }
+
+  /**
+   * Adds rows to a table, given as its columns: whole numbers as Int32Array, texts as arrays.
+   * @param table - `schema.name`; its columns are INTEGER and VARCHAR.
+   */
+  async append(table: string, columns: readonly AppendedColumn[]): Promise<void> {
+    const [schema, name] = table.split(".") as [string, string];
+    const appender = await this.#connection.createAppender(name, schema);
+    const types = columns.map((column) => (column instanceof Int32Array ? INTEGER : VARCHAR));
+    const rows = columns[0]?.length ?? 0;
+    let chunk = DuckDBDataChunk.create(types, Math.min(rows, CHUNK_ROWS));
+    for (let from = 0; from < rows; from += CHUNK_ROWS) {
+      const count = Math.min(rows - from, CHUNK_ROWS);
+      if (count !== chunk.rowCount) chunk = DuckDBDataChunk.create(types, count);
+      for (const [at, column] of columns.entries()) {
+        const vector = chunk.getColumnVector(at);
+        // The library sets items one by one; whole numbers go over as a block, ten times faster.
+        const items: unknown = Reflect.get(vector, "items");
+        if (column instanceof Int32Array && items instanceof Int32Array)
+          items.set(column.subarray(from, from + count));
+        else for (let i = 0; i < count; i++) vector.setItem(i, column[from + i]!);
+        vector.flush();
+      }
+      appender.appendDataChunk(chunk);
+    }
+    appender.closeSync();
   }
 
   close(): void {

@@ -9,27 +9,34 @@ const CHUNK = 1 << 16;
 const WINDOWS_1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
 
 /**
- * A text as UTF-8 without byte order mark, and the encoding it came in.
- * What is not UTF-8 is ISO-8859-1; bytes 0x80 to 0x9F, which that leaves without a character, mean Windows-1252.
+ * The encoding of a text. What is not UTF-8 is ISO-8859-1; bytes 0x80 to 0x9F, which that leaves without a character,
+ * mean Windows-1252.
  */
-export function toUtf8(content: Buffer): { text: Buffer; encoding: Encoding } {
-  if (isUtf8(content)) {
-    const hasMark = content.subarray(0, BOM.length).equals(BOM);
-    return { text: hasMark ? content.subarray(BOM.length) : content, encoding: "UTF-8" };
-  }
-  const chunks: Buffer[] = [];
-  let encoding: Encoding = "ISO-8859-1";
+export function detectEncoding(content: Buffer): Encoding {
+  if (isUtf8(content)) return "UTF-8";
   for (let start = 0; start < content.length; start += CHUNK) {
     const bytes = content.subarray(start, start + CHUNK);
-    if (isAscii(bytes)) {
-      chunks.push(bytes);
-      continue;
-    }
-    const text = bytes.toString("latin1").replace(/[\x80-\x9f]/g, (control) => {
-      encoding = "Windows-1252";
-      return WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? control;
-    });
-    chunks.push(Buffer.from(text, "utf8"));
+    if (!isAscii(bytes) && /[\x80-\x9f]/.test(bytes.toString("latin1"))) return "Windows-1252";
   }
-  return { text: Buffer.concat(chunks), encoding };
+  return "ISO-8859-1";
+}
+
+/** A text without its byte order mark; only UTF-8 has one. */
+export function withoutMark(content: Buffer): Buffer {
+  return content.subarray(0, BOM.length).equals(BOM) ? content.subarray(BOM.length) : content;
+}
+
+/** What bytes of a text say. */
+export function decodeText(bytes: Buffer, encoding: Encoding): string {
+  if (encoding === "UTF-8" || isAscii(bytes)) return bytes.toString("utf8");
+  const text = bytes.toString("latin1");
+  if (encoding === "ISO-8859-1") return text;
+  return text.replace(/[\x80-\x9f]/g, (control) => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? control);
+}
+
+/** A text as UTF-8 without byte order mark, and the encoding it came in. */
+export function toUtf8(content: Buffer): { text: Buffer; encoding: Encoding } {
+  const encoding = detectEncoding(content);
+  if (encoding === "UTF-8") return { text: withoutMark(content), encoding };
+  return { text: Buffer.from(decodeText(content, encoding)), encoding };
 }

@@ -1,4 +1,5 @@
 import { parseDate } from "./choose-date-format.js";
+import type { ColumnName } from "./columns.js";
 import type { DateFormatName } from "./date-formats.js";
 import {
   type DecimalMark,
@@ -20,49 +21,76 @@ export interface Spelling {
 export const LARGEST_NUMBER = 10_000_000;
 
 /**
- * The texts of a source turned into values: the columns of `invoice_lines` (NULL where a text is no value) and
- * `reason`, what keeps the row from being an invoice line, or NULL. Reasons are tried from left to right.
+ * What the texts of a column mean: a query of `code`, `value` (as in `invoice_lines`; NULL where a text is no value)
+ * and `problem`, why a row with this text is no invoice line, or NULL.
+ * @param texts - table of `code` and `text` as written.
  */
-export function typedLines(table: string, spelling: Spelling): string {
-  const mark = spelling.decimalMark;
-  const texts = `SELECT row, problem, ${trimmed("invoice_no")} AS invoice_no, ${trimmed("stock_code")} AS stock_code,
-      ${trimmed("description")} AS description, ${trimmed("quantity")} AS quantity_text,
-      ${clockText("invoiced_at")} AS date_text, ${trimmed("unit_price")} AS price_text,
-      ${customerId("customer_id")} AS customer_id, ${trimmed("country")} AS country
-    FROM ${table}`;
-  const values = `SELECT *,
-      CASE WHEN ${isWholeNumber("quantity_text", mark)}
-        THEN ${inRange(`try_cast(${plainNumber("quantity_text", mark)} AS INTEGER)`)} END AS quantity,
-      ${parseDate("date_text", spelling.datePatterns)} AS invoiced_at,
-      CASE WHEN ${isNumber("price_text", mark)} AND NOT ${hasMoreThanFourDecimals("price_text", mark)}
-        THEN ${inRange(`try_cast(${plainNumber("price_text", mark)} AS DECIMAL(18, 4))`)} END AS unit_price
-    FROM (${texts})`;
-  return `SELECT row, invoice_no, stock_code, description, quantity, invoiced_at, unit_price, customer_id, country,
-      ${reason(spelling)} AS reason
-    FROM (${values})`;
+export function typedTexts(column: ColumnName, texts: string, spelling: Spelling): string {
+  const { text, value, problems } = READINGS[column](spelling);
+  const branches = problems.map(([condition, problem]) => `WHEN ${condition} THEN '${problem}'`);
+  const problem = branches.length === 0 ? "NULL::VARCHAR" : `CASE ${branches.join(" ")} END`;
+  return `SELECT code, value, ${problem} AS problem
+    FROM (SELECT code, text, ${value} AS value FROM (SELECT code, ${text} AS text FROM ${texts}))`;
 }
 
-function reason({ dateFormat, decimalMark: mark }: Spelling): string {
-  const asDate = dateFormat === null ? "in no known format" : `not a ${dateFormat} date`;
-  const cases: [condition: string, reason: string][] = [
-    ["invoice_no IS NULL", "no invoice number"],
-    ["stock_code IS NULL", "no stock code"],
-    ["quantity_text IS NULL", "no quantity"],
-    [`quantity IS NULL AND NOT ${isWholeNumber("quantity_text", mark)}`, "quantity is not a whole number"],
-    ["quantity IS NULL", `quantity is not below ${LARGEST_NUMBER}`],
-    ["date_text IS NULL", "no invoice date"],
-    ["invoiced_at IS NULL", `invoice date is ${asDate}`],
-    ["price_text IS NULL", "no unit price"],
-    [`unit_price IS NULL AND NOT ${isNumber("price_text", mark)}`, "unit price is not a number"],
-    [
-      `unit_price IS NULL AND ${hasMoreThanFourDecimals("price_text", mark)}`,
-      "unit price has more than four decimals",
-    ],
-    ["unit_price IS NULL", `unit price is not below ${LARGEST_NUMBER}`],
-  ];
-  const branches = cases.map(([condition, text]) => `WHEN ${condition} THEN '${text}'`);
-  return `CASE WHEN problem IS NOT NULL THEN problem ${branches.join(" ")} END`;
+/** How the texts of a column are read. */
+interface Reading {
+  /** The text that counts, from the one written. */
+  text: string;
+  /** SQL over that `text`. */
+  value: string;
+  /** SQL over `text` and `value`, with what it is called; the first that applies is the reason. */
+  problems: [condition: string, problem: string][];
 }
+
+const asText = (...problems: Reading["problems"]): Reading => ({
+  text: trimmed("text"),
+  value: "text",
+  problems,
+});
+
+const READINGS: Record<ColumnName, (spelling: Spelling) => Reading> = {
+  invoice_no: () => asText(["value IS NULL", "no invoice number"]),
+  stock_code: () => asText(["value IS NULL", "no stock code"]),
+  description: () => asText(),
+  quantity: ({ decimalMark: mark }) => ({
+    text: trimmed("text"),
+    value: `CASE WHEN ${isWholeNumber("text", mark)}
+      THEN ${inRange(`try_cast(${plainNumber("text", mark)} AS INTEGER)`)} END`,
+    problems: [
+      ["text IS NULL", "no quantity"],
+      [`value IS NULL AND NOT ${isWholeNumber("text", mark)}`, "quantity is not a whole number"],
+      ["value IS NULL", `quantity is not below ${LARGEST_NUMBER}`],
+    ],
+  }),
+  invoiced_at: ({ dateFormat, datePatterns }) => ({
+    text: clockText("text"),
+    value: parseDate("text", datePatterns),
+    problems: [
+      ["text IS NULL", "no invoice date"],
+      [
+        "value IS NULL",
+        `invoice date is ${dateFormat === null ? "in no known format" : `not a ${dateFormat} date`}`,
+      ],
+    ],
+  }),
+  unit_price: ({ decimalMark: mark }) => ({
+    text: trimmed("text"),
+    value: `CASE WHEN ${isNumber("text", mark)} AND NOT ${hasMoreThanFourDecimals("text", mark)}
+      THEN ${inRange(`try_cast(${plainNumber("text", mark)} AS DECIMAL(18, 4))`)} END`,
+    problems: [
+      ["text IS NULL", "no unit price"],
+      [`value IS NULL AND NOT ${isNumber("text", mark)}`, "unit price is not a number"],
+      [
+        `value IS NULL AND ${hasMoreThanFourDecimals("text", mark)}`,
+        "unit price has more than four decimals",
+      ],
+      ["value IS NULL", `unit price is not below ${LARGEST_NUMBER}`],
+    ],
+  }),
+  customer_id: () => ({ ...asText(), text: customerId("text") }),
+  country: () => asText(),
+};
 
 function inRange(value: string): string {
   return `CASE WHEN abs(${value}) < ${LARGEST_NUMBER} THEN ${value} END`;

@@ -4,12 +4,10 @@ import type { Database } from "./database.js";
 import type { DateFormatName } from "./date-formats.js";
 import type { Encoding } from "./decode.js";
 import { InputError } from "./errors.js";
-import { type Spelling, typedLines } from "./line-sql.js";
 import { chooseDecimalMark, type DecimalMark } from "./number-formats.js";
 import { readSourceFile, type SourceFile } from "./read-file.js";
-import { type SourceRows, withSourceRows } from "./source-rows.js";
-import { replaceTable, withScratchTable } from "./tables.js";
-import { customerId } from "./text-sql.js";
+import { type SourceRows, textsOf, withSourceRows } from "./source-rows.js";
+import { typeRows } from "./type-rows.js";
 
 export interface LoadOptions {
   /** Reads dates in this format, for a file whose rows cannot settle the order of day and month. */
@@ -53,54 +51,37 @@ export interface LoadSummary {
  *
  * `rejected_rows` keeps the reason, the texts as written (of a broken record the whole `line`) and, where they can
  * be read, `units` and `line_total`.
- * @param path - CSV, TSV, semicolon CSV (gzip or plain; UTF-8, ISO-8859-1 or Windows-1252) or Parquet.
+ * @param source - a file by its path, or as readSourceFile read it: CSV, TSV, semicolon CSV (gzip or plain; UTF-8, ISO-8859-1 or Windows-1252) or Parquet.
  * @throws InputError when the file cannot be used or not one of its rows can be read.
  */
 export async function loadInvoices(
   db: Database,
-  path: string,
+  source: string | SourceFile,
   options: LoadOptions = {},
 ): Promise<LoadSummary> {
-  const file = await readSourceFile(path);
-  return withSourceRows(db, file, async (source) => {
-    const { table } = source;
-    const dates = await chooseDateFormat(db, { table, column: "invoiced_at" }, options.dateFormat);
-    const decimalMark = await chooseDecimalMark(db, { table, column: "unit_price" });
-    const spelling = { dateFormat: dates.format, datePatterns: dates.patterns, decimalMark };
-    await replaceTable(
-      db,
-      "invoice_lines",
-      `SELECT * EXCLUDE reason FROM (${typedLines(table, spelling)}) WHERE reason IS NULL`,
-    );
-    const rest = `SELECT * FROM ${table} WHERE row NOT IN (SELECT row FROM invoice_lines)`;
-    await withScratchTable(db, rest, (others) =>
-      replaceTable(db, "rejected_rows", rejectedRows(others, spelling)),
-    );
-    const outcome = await countOutcome(db, file, source.rows);
-    const { format: dateFormat } = dates;
+  const file = typeof source === "string" ? await readSourceFile(source) : source;
+  return withSourceRows(db, file, async (rows) => {
+    const {
+      format: dateFormat,
+      isAmbiguous,
+      patterns,
+    } = await chooseDateFormat(db, textsOf(rows, "invoiced_at"), options.dateFormat);
+    const decimalMark = await chooseDecimalMark(db, textsOf(rows, "unit_price"));
+    await typeRows(db, rows, { dateFormat, datePatterns: patterns, decimalMark });
+    const outcome = await countOutcome(db, file, rows.rows);
     if (outcome.accepted === 0 || dateFormat === null) throw await nothingRead(db, file, outcome);
     return {
       file: file.name,
       bytes: file.bytes,
       sha256: file.sha256,
       kind: file.kind,
-      ...describeHeader(source),
+      ...describeHeader(rows),
       decimalMark,
       dateFormat,
-      dateIsAmbiguous: dates.isAmbiguous,
+      dateIsAmbiguous: isAmbiguous,
       ...outcome,
     };
   });
-}
-
-function rejectedRows(table: string, spelling: Spelling): string {
-  const texts = COLUMNS.map(({ name }) =>
-    name === "customer_id" ? `${customerId("source.customer_id")} AS customer_id` : `source.${name}`,
-  );
-  return `SELECT row, typed.reason, ${texts.join(", ")}, line, typed.quantity AS units,
-      (typed.quantity * typed.unit_price)::DECIMAL(18, 4) AS line_total
-    FROM ${table} AS source JOIN (${typedLines(table, spelling)}) AS typed USING (row)
-    ORDER BY row`;
 }
 
 type Outcome = Pick<

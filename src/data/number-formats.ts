@@ -1,5 +1,5 @@
 import type { Database } from "./database.js";
-import { trimmed } from "./text-sql.js";
+import { type TextColumn, trimmed } from "./text-sql.js";
 
 /** Which sign stands before the decimals: `2.55` or `2,55`. The other one may group thousands. */
 export type DecimalMark = "point" | "comma";
@@ -12,16 +12,17 @@ const SIGNS: Record<DecimalMark, { decimal: string; group: string }> = {
 /** The decimal mark that reads most rows of a column of texts; the point where both read as many. */
 export async function chooseDecimalMark(
   db: Database,
-  source: { table: string; column: string },
+  { table, column, rows = "1" }: TextColumn,
 ): Promise<DecimalMark> {
   const { commas } = await db.row<{ commas: number }>(
-    `SELECT count_if(contains(${source.column}, ',')) AS commas FROM ${source.table}`,
+    `SELECT count_if(contains(${column}, ',')) AS commas FROM ${table}`,
   );
   if (commas === 0) return "point";
-  const text = trimmed(source.column);
+  const text = trimmed(column);
+  const readBy = (mark: DecimalMark): string =>
+    `coalesce(sum(${rows}) FILTER (${isNumber(text, mark)}), 0) AS ${mark}`;
   const { point, comma } = await db.row<{ point: number; comma: number }>(
-    `SELECT count_if(${isNumber(text, "point")}) AS point, count_if(${isNumber(text, "comma")}) AS comma
-     FROM ${source.table}`,
+    `SELECT ${readBy("point")}, ${readBy("comma")} FROM ${table}`,
   );
   return comma > point ? "comma" : "point";
 }

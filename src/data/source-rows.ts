@@ -1,22 +1,21 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { COLUMNS, type ColumnPositions, findColumns, requireColumns } from "./columns.js";
-import { type Database, sqlText } from "./database.js";
-import { type Encoding, toUtf8 } from "./decode.js";
+import { codeText } from "./code-text.js";
+import { COLUMNS, type ColumnName, type ColumnPositions, findColumns, requireColumns } from "./columns.js";
+import type { Database } from "./database.js";
+import { detectEncoding, type Encoding, withoutMark } from "./decode.js";
 import { InputError } from "./errors.js";
 import { readHeader } from "./header.js";
 import type { SourceFile } from "./read-file.js";
-import { stageText } from "./stage-text.js";
-import { sqlFile, sqlName, withScratchTable } from "./tables.js";
+import { sqlFile, sqlName, withScratchSchema } from "./tables.js";
 import { skipBlankLines } from "./text-records.js";
+import type { TextColumn } from "./text-sql.js";
 
 /**
- * The data rows of a source as a table of texts: `row`, `problem` (why the record is broken, or NULL),
- * `line` (the text of a broken record) and the columns of `invoice_lines` as written.
+ * The data rows of a source as scratch tables of one schema. A column of `invoice_lines` holds far fewer different
+ * texts than there are rows: each is kept once, and what it means needs to be found out once.
  */
 export interface SourceRows {
-  table: string;
+  schema: string;
+  /** Data rows: those coded and those broken. */
   rows: number;
   header: string[];
   positions: ColumnPositions;
@@ -26,53 +25,97 @@ export interface SourceRows {
   delimiter: string | null;
 }
 
-/** Puts the rows of a file into a scratch table for as long as `use` runs. */
+/** Table of the readable records: `row`, and for each column that the source has the `code` of its text. */
+export function codesOf({ schema }: Pick<SourceRows, "schema">): string {
+  return `${schema}.codes`;
+}
+
+/** Table of the broken records: `row`, `problem` and the `line` as written. */
+export function brokenOf({ schema }: Pick<SourceRows, "schema">): string {
+  return `${schema}.broken`;
+}
+
+/** Table of the texts of a column as written: `code`, `text` (NULL where empty) and in how many `rows` it stands. */
+export function textsOf({ schema }: Pick<SourceRows, "schema">, column: ColumnName): TextColumn {
+  return { table: `${schema}.texts_of_${column}`, column: "text", rows: "rows" };
+}
+
+/** The columns of `invoice_lines` that a source has. */
+export function presentColumns({ positions }: Pick<SourceRows, "positions">): ColumnName[] {
+  return COLUMNS.map(({ name }) => name).filter((name) => positions[name] !== null);
+}
+
+/** Puts the rows of a file into scratch tables for as long as `use` runs. */
 export function withSourceRows<T>(
   db: Database,
   file: SourceFile,
   use: (source: SourceRows) => Promise<T>,
 ): Promise<T> {
-  return file.kind === "parquet" ? withParquet(db, file, use) : withText(db, file, use);
+  return withScratchSchema(db, async (schema) => {
+    const source =
+      file.kind === "parquet" ? await stageParquet(db, file, schema) : await stageText(db, file, schema);
+    return use({ schema, ...source });
+  });
 }
 
-/** The text of a file and what its header names. @throws InputError when a needed column or every data row is missing. */
-export function openText(file: SourceFile): Omit<SourceRows, "table" | "rows"> & {
+/**
+ * The text of a file and what its header names.
+ * @throws InputError when a needed column or every data row is missing.
+ */
+export function openText(file: SourceFile): Omit<SourceRows, "schema" | "rows"> & {
+  /** As it is in the file, behind its byte order mark. */
   text: Buffer;
+  encoding: Encoding;
   delimiter: string;
+  /** First byte after the header. */
   from: number;
 } {
-  const { text, encoding } = toUtf8(file.content);
+  const encoding = detectEncoding(file.content);
+  const text = encoding === "UTF-8" ? withoutMark(file.content) : file.content;
   if (skipBlankLines(text, 0, 0) >= text.length)
     throw new InputError(`${file.name} holds blank lines only: name another file`);
-  const { delimiter, names: header, next: from } = readHeader(text);
+  const { delimiter, names: header, next: from } = readHeader(text, encoding);
   const positions = findColumns(header);
   requireColumns(positions, header, file.name);
   if (skipBlankLines(text, from, delimiter.charCodeAt(0)) >= text.length) throw noRows(file);
   return { text, encoding, delimiter, header, positions, from };
 }
 
-async function withText<T>(
-  db: Database,
-  file: SourceFile,
-  use: (source: SourceRows) => Promise<T>,
-): Promise<T> {
-  const { text, encoding, delimiter, header, positions, from } = openText(file);
-  const folder = await mkdtemp(join(tmpdir(), "insiders-"));
-  try {
-    const path = join(folder, "rows.csv");
-    const rows = stageText(text, { from, delimiter, fields: header.length, path });
-    const columns = header.map((_, i) => `'f${i}': 'VARCHAR'`).join(", ");
-    const query = `SELECT row, problem, line, ${selectTexts(positions, (i) => `f${i}`)}
-      FROM read_csv(${sqlFile(path)}, auto_detect = false, header = false, parallel = false, strict_mode = false,
-        delim = ${sqlText(delimiter)}, quote = '"', escape = '"',
-        columns = {'row': 'INTEGER', 'problem': 'VARCHAR', 'line': 'VARCHAR', ${columns}})`;
-    return await withScratchTable(db, query, (table) =>
-      use({ table, rows, header, positions, encoding, delimiter }),
-    );
-  } finally {
-    await rm(folder, { recursive: true });
+async function stageText(db: Database, file: SourceFile, schema: string): Promise<Staged> {
+  const { text, from, ...found } = openText(file);
+  const columns = presentColumns(found);
+  const coded = codeText(text, {
+    from,
+    encoding: found.encoding,
+    delimiter: found.delimiter,
+    fields: found.header.length,
+    wanted: columns.map((name) => found.positions[name]!),
+  });
+  await createTables(db, schema, columns);
+  await db.append(codesOf({ schema }), [coded.row, ...coded.fields.map(({ codes }) => codes)]);
+  for (const [at, { texts, counts }] of coded.fields.entries()) {
+    const codes = Int32Array.from(texts, (_, code) => code);
+    await db.append(textsOf({ schema }, columns[at]!).table, [codes, texts, counts]);
   }
+  await db.append(brokenOf({ schema }), [
+    Int32Array.from(coded.broken, ({ row }) => row),
+    coded.broken.map(({ problem }) => problem),
+    coded.broken.map(({ line }) => line),
+  ]);
+  return { ...found, rows: coded.rows };
 }
+
+async function createTables(db: Database, schema: string, columns: readonly ColumnName[]): Promise<void> {
+  const codes = columns.map((name) => `${name} INTEGER`);
+  const tables = [
+    `${codesOf({ schema })} (${["row INTEGER", ...codes].join(", ")})`,
+    `${brokenOf({ schema })} (row INTEGER, problem VARCHAR, line VARCHAR)`,
+    ...columns.map((name) => `${textsOf({ schema }, name).table} (code INTEGER, text VARCHAR, rows INTEGER)`),
+  ];
+  await db.run(tables.map((table) => `CREATE TABLE ${table}`).join("; "));
+}
+
+type Staged = Omit<SourceRows, "schema">;
 
 /** The columns of a Parquet file. @throws InputError when it is damaged or a needed column is missing. */
 export async function openParquet(
@@ -90,27 +133,36 @@ export async function openParquet(
   return { header, types: columns.map(({ column_type }) => column_type), positions };
 }
 
-async function withParquet<T>(
-  db: Database,
-  file: SourceFile,
-  use: (source: SourceRows) => Promise<T>,
-): Promise<T> {
+async function stageParquet(db: Database, file: SourceFile, schema: string): Promise<Staged> {
   const { header, types, positions } = await openParquet(db, file);
-  const texts = selectTexts(positions, (i) => {
-    const isZoned = types[i] === "TIMESTAMP WITH TIME ZONE";
-    return `(${sqlName(header[i]!)}${isZoned ? " AT TIME ZONE 'UTC'" : ""})::VARCHAR`;
+  const columns = presentColumns({ positions });
+  const expressions = columns.map((name) => {
+    const position = positions[name]!;
+    const isZoned = types[position] === "TIMESTAMP WITH TIME ZONE";
+    return `(${sqlName(header[position]!)}${isZoned ? " AT TIME ZONE 'UTC'" : ""})::VARCHAR AS ${name}`;
   });
-  const query = `SELECT (file_row_number + 1)::INTEGER AS row, NULL::VARCHAR AS problem, NULL::VARCHAR AS line,
-    ${texts} FROM ${parquetReader(file, "file_row_number = true")}`;
-  let isRead = false;
-  return withScratchTable(db, query, async (table) => {
-    isRead = true;
-    const { rows } = await db.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${table}`);
-    if (rows === 0) throw noRows(file);
-    return use({ table, rows, header, positions, encoding: null, delimiter: null });
-  }).catch((error: unknown) => {
-    throw isRead ? error : damaged(file, error);
+  const written = `${schema}.written`;
+  const query = `SELECT (file_row_number + 1)::INTEGER AS row, ${expressions.join(", ")}
+    FROM ${parquetReader(file, "file_row_number = true")}`;
+  await db.run(`CREATE TABLE ${written} AS ${query}`).catch((cause: unknown) => {
+    throw damaged(file, cause);
   });
+  const { rows } = await db.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${written}`);
+  if (rows === 0) throw noRows(file);
+  await createTables(db, schema, columns);
+  const texts = columns.map((name) => textsOf({ schema }, name).table);
+  for (const [at, name] of columns.entries())
+    await db.run(
+      `INSERT INTO ${texts[at]} SELECT row_number() OVER () - 1, ${name}, count(*) FROM ${written} GROUP BY ${name}`,
+    );
+  const joins = columns.map(
+    (name, at) => `JOIN ${texts[at]} AS in_${name} ON in_${name}.text IS NOT DISTINCT FROM written.${name}`,
+  );
+  await db.run(
+    `INSERT INTO ${codesOf({ schema })} SELECT row, ${columns.map((name) => `in_${name}.code`).join(", ")}
+     FROM ${written} AS written ${joins.join(" ")}`,
+  );
+  return { rows, header, positions, encoding: null, delimiter: null };
 }
 
 function parquetReader(file: SourceFile, ...options: string[]): string {
@@ -119,14 +171,6 @@ function parquetReader(file: SourceFile, ...options: string[]): string {
 
 function damaged(file: SourceFile, cause: unknown): InputError {
   return new InputError(`${file.name} is a damaged Parquet file: write or copy it again`, { cause });
-}
-
-function selectTexts(positions: ColumnPositions, expression: (position: number) => string): string {
-  const texts = COLUMNS.map(({ name }) => {
-    const position = positions[name];
-    return `${position === null ? "NULL::VARCHAR" : expression(position)} AS ${name}`;
-  });
-  return texts.join(", ");
 }
 
 function noRows(file: SourceFile): InputError {

@@ -35,6 +35,34 @@ export async function withScratchTable<T>(
   }
 }
 
+/** Runs `use` with a temporary view of its own, and drops it whatever happens. */
+export async function withScratchView<T>(
+  db: Database,
+  query: string,
+  use: (view: string) => Promise<T>,
+): Promise<T> {
+  scratchTables += 1;
+  const view = `scratch_${scratchTables}`;
+  await db.run(`CREATE TEMP VIEW ${view} AS ${query}`);
+  try {
+    return await use(view);
+  } finally {
+    await db.run(`DROP VIEW ${view}`);
+  }
+}
+
+/** Runs `use` with an empty schema of its own for several scratch tables, and drops it whatever happens. */
+export async function withScratchSchema<T>(db: Database, use: (schema: string) => Promise<T>): Promise<T> {
+  scratchTables += 1;
+  const schema = `scratch_${scratchTables}`;
+  await db.run(`CREATE SCHEMA ${schema}`);
+  try {
+    return await use(schema);
+  } finally {
+    await db.run(`DROP SCHEMA ${schema} CASCADE`);
+  }
+}
+
 /** A name as an SQL identifier. */
 export function sqlName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -11,6 +11,8 @@ export interface RecordShape {
   delimiter: number;
   /** Number of fields; surplus ones are tolerated when empty. */
   fields: number;
+  /** Is told where each field of a record that can be read ends; each starts behind the delimiter of the one before. */
+  ends?: Uint32Array;
 }
 
 /** Where a record stands in a text and what is wrong with it. */
@@ -32,7 +34,7 @@ export interface TextRecord {
 export function readRecord(
   text: Buffer,
   start: number,
-  { delimiter, fields: wanted }: RecordShape,
+  { delimiter, fields: wanted, ends }: RecordShape,
 ): TextRecord {
   let at = start;
   let fields = 1;
@@ -48,6 +50,7 @@ export function readRecord(
     } else {
       while (at < text.length && text[at] !== delimiter && !isLineBreak(text[at])) at++;
     }
+    if (ends !== undefined && fields <= wanted) ends[fields - 1] = at;
     if (text[at] !== delimiter) break;
     if (fields === wanted) endOfWanted = at;
     fields++;
@@ -86,6 +89,13 @@ export function splitFields(record: string, delimiter: string): string[] {
     if (end < 0) return fields;
     rest = rest.slice(end + delimiter.length);
   }
+}
+
+/** The text of a field of a record that can be read: quotes around it undone, with the spaces around those. */
+export function unquote(field: string): string {
+  const from = field.search(/[^ ]/);
+  if (field[from] !== '"') return field;
+  return field.slice(from + 1, field.lastIndexOf('"')).replaceAll('""', '"');
 }
 
 /** Position of the quote that closes a field, or -1; a doubled quote stands for one in the text. */

@@ -1,3 +1,11 @@
+/** A column of texts in a table. */
+export interface TextColumn {
+  table: string;
+  column: string;
+  /** The column that tells for how many rows a text stands; each stands for one when left out. */
+  rows?: string;
+}
+
 /** White space a spreadsheet or a web page may leave around a value, the no-break space included. */
 const SPACES = ["' '", "chr(9)", "chr(10)", "chr(13)", "chr(160)"];
 

@@ -45,7 +45,9 @@ function customersQuery({ table, referenceDate }: LinesAt): string {
     coalesce((SELECT max(invoiced_at::TIME) FROM ${table}) > TIME '00:00:00', false) AS has_times)`;
   const tables = FEATURE_TABLES.flatMap(({ name, sql }) => {
     if (name === "customers") return [];
-    return [`${name} AS ${name === "lines" ? "" : "MATERIALIZED "}(${sql ?? `FROM ${table}`})`];
+    return [
+      `${name} AS ${name === "lines" ? "NOT MATERIALIZED" : "MATERIALIZED"} (${sql ?? `FROM ${table}`})`,
+    ];
   });
   const summaries = FEATURE_TABLES.flatMap(({ name }) => {
     const features = featuresOf(name).filter((feature) => feature.name !== "customer_id");

@@ -27,6 +27,21 @@ describe("the database", () => {
     db.close();
   });
 
+  it("takes rows as columns, more than it takes at once, missing texts included", async () => {
+    const db = await Database.open();
+    await db.run("CREATE SCHEMA s; CREATE TABLE s.shop (code INTEGER, text VARCHAR)");
+    const codes = Int32Array.from({ length: 5_000 }, (_, at) => at - 2_500);
+    const texts = Array.from(codes, (code) => (code % 7 === 0 ? null : `text ${code}`));
+    await db.append("s.shop", [codes, texts]);
+    await db.append("s.shop", [new Int32Array(0), []]);
+    const rows = await db.rows("FROM s.shop");
+    assert.deepEqual(
+      rows,
+      Array.from(codes, (code, at) => ({ code, text: texts[at] })),
+    );
+    db.close();
+  });
+
   it("gives one column as doubles, NULL as NaN", async () => {
     const db = await Database.open();
     assert.deepEqual(await db.numbers("SELECT unnest([1, NULL, 3])"), Float64Array.of(1, Number.NaN, 3));

@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { Database, sqlText } from "#src/data/database.js";
 import { InputError } from "#src/data/errors.js";
 import { loadInvoices } from "#src/data/load.js";
+import { readSourceFile } from "#src/data/read-file.js";
 import { seededRandom } from "#src/math/random.js";
 import { HEADER, load, loadRows, temporaryFolder } from "./support.js";
 
@@ -97,6 +98,15 @@ describe("loading", () => {
     db.close();
   });
 
+  it("takes a file that was read before", async () => {
+    const db = await Database.open();
+    const path = join(temporaryFolder(), "shop.csv");
+    writeFileSync(path, `${HEADER}\n${ROW}\n`);
+    await loadInvoices(db, await readSourceFile(path));
+    assert.deepEqual(await db.rows("FROM invoice_lines"), [LINE]);
+    db.close();
+  });
+
   it("leaves no temporary folder, whether it succeeds or fails", async () => {
     const before = readdirSync(tmpdir()).filter((name) => /^insiders-(?!test)/.test(name));
     await loadRows([ROW]);
@@ -123,6 +133,11 @@ describe("values", () => {
         [2, "WHITE HANGING HEART"],
       ],
     );
+  });
+
+  it("in quotes are whole behind any number of spaces", async () => {
+    const { lines } = await loadRows([row({ description: '   "SET OF 3, RED"  ' })]);
+    assert.deepEqual(lines, [{ ...LINE, description: "SET OF 3, RED" }]);
   });
 
   it("keep quotes that stand inside an unquoted field", async () => {

@@ -1,0 +1,110 @@
+import { decodeText, type Encoding } from "./decode.js";
+import { TextDictionary, twice } from "./text-dictionary.js";
+import { readRecord, skipBlankLines, type TextRecord, unquote } from "./text-records.js";
+
+/** In UTF-8; a longer record is taken for damage. */
+const LONGEST_RECORD = 1_000_000;
+/** Of a broken record this much is kept, in UTF-8. */
+const LONGEST_QUOTE = 10_000;
+/** A byte of a file takes at most so many in UTF-8. */
+const MOST_BYTES = 3;
+
+/** Room is made for records of fields this long; memory that is not written to is never taken. */
+const SHORT_FIELD = 4;
+
+/** The data records of a text; a record is either coded or broken, under its position 1, 2, 3 ... as `row`. */
+export interface CodedText {
+  rows: number;
+  /** Rows of the coded records, in order. */
+  row: Int32Array;
+  /** As asked for. */
+  fields: CodedField[];
+  broken: BrokenRecord[];
+}
+
+/** A field of the coded records. */
+export interface CodedField {
+  /** The code of each record. */
+  codes: Int32Array;
+  /** What the codes stand for: the text with quotes undone, `null` where empty. */
+  texts: (string | null)[];
+  /** In how many records each text stands. */
+  counts: Int32Array;
+}
+
+/** A record of which no field can be told. */
+export interface BrokenRecord {
+  row: number;
+  problem: string;
+  /** Its text, cut short. */
+  line: string;
+}
+
+/**
+ * Reads the data records of a text, and in place of its fields the codes of their texts.
+ * @param options.from - first byte after the header.
+ * @param options.fields - number of fields of a record.
+ * @param options.wanted - positions of the fields to read.
+ */
+export function codeText(
+  text: Buffer,
+  options: {
+    from: number;
+    encoding: Encoding;
+    delimiter: string;
+    fields: number;
+    wanted: readonly number[];
+  },
+): CodedText {
+  const { encoding, fields, wanted } = options;
+  const delimiter = options.delimiter.charCodeAt(0);
+  const ends = new Uint32Array(fields);
+  const shape = { delimiter, fields, ends };
+  const dictionaries = wanted.map(() => new TextDictionary(text));
+  const broken: BrokenRecord[] = [];
+  const room = 1 + Math.ceil((text.length - options.from) / (SHORT_FIELD * fields));
+  let columns: Int32Array[] = Array.from({ length: wanted.length + 1 }, () => new Int32Array(room));
+  let rows = 0;
+  let count = 0;
+  let at = skipBlankLines(text, options.from, delimiter);
+  while (at < text.length) {
+    rows++;
+    const record = readRecord(text, at, shape);
+    at = skipBlankLines(text, record.next, delimiter);
+    const problem = problemOf(text, record, encoding);
+    if (problem !== null) {
+      broken.push({ row: rows, problem, line: quote(text, record, encoding) });
+      continue;
+    }
+    if (count === columns[0]!.length) columns = columns.map(twice);
+    columns[0]![count] = rows;
+    for (let i = 0; i < wanted.length; i++) {
+      const position = wanted[i]!;
+      const start = position === 0 ? record.start : ends[position - 1]! + 1;
+      columns[i + 1]![count] = dictionaries[i]!.codeOf(start, ends[position]!);
+    }
+    count++;
+  }
+  const [row, ...codes] = columns.map((column) => column.subarray(0, count)) as [Int32Array, ...Int32Array[]];
+  const coded = codes.map((own, i) => ({ codes: own, ...readTexts(dictionaries[i]!, encoding) }));
+  return { rows, row, fields: coded, broken };
+}
+
+function problemOf(text: Buffer, { start, end, problem }: TextRecord, encoding: Encoding): string | null {
+  if (end - start <= LONGEST_RECORD / MOST_BYTES) return problem;
+  const bytes = Buffer.byteLength(decodeText(text.subarray(start, end), encoding));
+  return bytes > LONGEST_RECORD ? `a record of more than ${LONGEST_RECORD} bytes` : problem;
+}
+
+function quote(text: Buffer, { start, end }: TextRecord, encoding: Encoding): string {
+  const line = decodeText(text.subarray(start, Math.min(end, start + LONGEST_QUOTE)), encoding);
+  return encoding === "UTF-8" ? line : Buffer.from(line).toString("utf8", 0, LONGEST_QUOTE);
+}
+
+function readTexts(dictionary: TextDictionary, encoding: Encoding): Omit<CodedField, "codes"> {
+  const values = [...dictionary.values()];
+  return {
+    texts: values.map(({ bytes }) => unquote(decodeText(bytes, encoding)) || null),
+    counts: Int32Array.from(values, ({ count }) => count),
+  };
+}
