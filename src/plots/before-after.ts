@@ -122,7 +122,7 @@ function heading(text: string, [from]: readonly [number, number]): PlotlyObject 
 function rowName(label: string, row: number, rows: number, height: number): PlotlyObject {
   const [from, to] = rowDomain(row, rows, height);
   return {
-    text: wrapLabel(label, 16),
+    text: wrapLabel(label, 13),
     font: { size: 11 },
     align: "right",
     showarrow: false,

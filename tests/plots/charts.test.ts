@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { barChart } from "#src/plots/bars.js";
+import { beforeAfterChart } from "#src/plots/before-after.js";
 import { isFigure } from "#src/plots/figure.js";
 import { heatmapChart } from "#src/plots/heatmap.js";
 import { histogramChart } from "#src/plots/histogram.js";
@@ -45,6 +46,11 @@ const charts = {
     ],
     text,
   ),
+  "before and after": beforeAfterChart([{ label: hostile, before: [1, 2, 9], after: [0, 1, 2] }], {
+    ...text,
+    beforeTitle: hostile,
+    afterTitle: "after",
+  }),
   "missing values": missingChart([{ column: hostile, missing: 1, total: 2 }], text),
 };
 
@@ -346,5 +352,28 @@ describe("pairPlot", () => {
       () => pairPlot([columns[0]!, columns[0]!], text),
       /two columns of a pair plot are called "a"/,
     );
+  });
+});
+
+describe("beforeAfterChart", () => {
+  const titles = { ...text, beforeTitle: "before", afterTitle: "after" };
+  const heights = (values: number[]): number[] => {
+    const figure = beforeAfterChart([{ label: "a", before: values, after: [] }], titles);
+    return (figure.data[0]!["y"] as number[]).filter((height) => height > 0);
+  };
+
+  it("shows every value that is there, the fullest bin to the top and the rarest at least as a line", () => {
+    assert.deepEqual(heights([0, 0, 0, 0, 10, Number.NaN]), [1, 0.25]);
+    assert.deepEqual(heights([...new Array<number>(999).fill(0), 1]), [1, 0.02]);
+  });
+
+  it("draws a constant in the middle and nothing for no values", () => {
+    assert.deepEqual(heights([7, 7]), [1]);
+    assert.deepEqual(heights([]), []);
+  });
+
+  it("refuses two rows of one name", () => {
+    const row = { label: "a", before: [1], after: [1] };
+    assert.throws(() => beforeAfterChart([row, row], titles), /two rows are called "a"/);
   });
 });
