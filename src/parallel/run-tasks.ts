@@ -1,15 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { FromWorker, WorkerInput } from "./messages.js";
-
-/** What a task may do besides compute. */
-export interface TaskContext {
-  /** Tells how many more units of work are done; what a unit is, the caller knows. */
-  report(units: number): void;
-}
-
-/** The default export of a module whose work runs in workers; input and output travel as structured clones. */
-export type Task<Input, Output> = (input: Input, context: TaskContext) => Output | Promise<Output>;
+import type { FromWorker, WorkerInput } from "./task.js";
 
 export interface RunOptions {
   /** Workers at a time; as many as there are processors by default. The results do not depend on it. */

@@ -1,7 +1,6 @@
 /** A worker of `runTasks`: imports the module that it is given and runs its default export for each input. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { FromWorker, WorkerInput } from "./messages.js";
-import type { Task } from "./run-tasks.js";
+import type { FromWorker, Task, WorkerInput } from "./task.js";
 
 const tell = (message: FromWorker): void => parentPort!.postMessage(message);
 const context = { report: (units: number): void => tell({ units }) };

@@ -1,6 +1,6 @@
 /** A task that meets its team a thousand times, and checks each time that all have counted. */
 import { meet } from "#src/parallel/barrier.js";
-import type { Task } from "#src/parallel/run-tasks.js";
+import type { Task } from "#src/parallel/task.js";
 
 export interface MeetingInput {
   me: number;

@@ -1,5 +1,5 @@
 /** Tasks for the tests of runTasks: `wait` makes the first input the last to be done. */
-import type { Task } from "#src/parallel/run-tasks.js";
+import type { Task } from "#src/parallel/task.js";
 
 export interface TestInput {
   value: number;

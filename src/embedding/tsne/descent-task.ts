@@ -1,4 +1,4 @@
-import type { Task } from "../../parallel/run-tasks.js";
+import type { Task } from "../../parallel/task.js";
 import { type DescentEnd, descend, type SharedDescent } from "./descent.js";
 
 /** The place of a worker in its team, and what the team shares. */
