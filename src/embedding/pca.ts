@@ -1,4 +1,5 @@
-import { PCA } from "ml-pca";
+import { createRequire } from "node:module";
+import type { PCA } from "ml-pca";
 import type { Matrix } from "../math/matrix.js";
 import { requireFiniteRows, requireNewRows } from "./checks.js";
 
@@ -76,7 +77,7 @@ export function fitPca(X: Matrix, options: PcaOptions = {}): Pca {
   const rows = Array.from({ length: X.rows }, (_, i) =>
     mean.map((value, j) => X.data[i * X.columns + j]! - value),
   );
-  const model = new PCA(rows, { center: false });
+  const model = new (loadLibrary().PCA)(rows, { center: false });
   const directions = model.getEigenvectors().transpose().to2DArray();
   const variances = model.getEigenvalues();
   const total = variances.reduce((sum, value) => sum + value, 0);
@@ -104,4 +105,10 @@ function columnMeans({ rows, columns, data }: Matrix): number[] {
 function pointToLargest(direction: readonly number[]): number[] {
   const largest = direction.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
   return largest < 0 ? direction.map((value) => -value) : [...direction];
+}
+
+/** Loaded when it is first needed: a kernel whose notebook has no PCA need not wait for it. */
+function loadLibrary(): { PCA: typeof PCA } {
+  const require = createRequire(import.meta.url);
+  return require("ml-pca") as { PCA: typeof PCA };
 }
