@@ -17,6 +17,17 @@ export { InputError } from "./data/errors.js";
 export { type LoadOptions, type LoadSummary, loadInvoices } from "./data/load.js";
 export { type InspectedSource, inspectSource, resolveSource, type Source } from "./data/source.js";
 export { Workspace } from "./data/workspace.js";
+export { type TsneJsOptions, tsneByTsneJs } from "./embedding/cross-check/tsne-js.js";
+export { type UmapJsOptions, umapByUmapJs } from "./embedding/cross-check/umap-js.js";
+export { Forest, type ForestOptions, type ForestState, fitForest } from "./embedding/forest.js";
+export { ForestSpace, type ForestSpaceState, fitForestSpace } from "./embedding/forest-space.js";
+export { fitPca, Pca, type PcaState } from "./embedding/pca.js";
+export { type DistancePairCorrelation, distancePairCorrelation } from "./embedding/quality/distances.js";
+export { continuity, neighbourhoodHit, trustworthiness } from "./embedding/quality/neighbourhoods.js";
+export type { DistanceSpace, Space } from "./embedding/quality/space.js";
+export { type Stability, stability, takeRows } from "./embedding/quality/stability.js";
+export { type TsneOptions, type TsneResult, tsne } from "./embedding/tsne.js";
+export { fitUmap, Umap, type UmapOptions, type UmapState } from "./embedding/umap.js";
 export { assertCustomers } from "./features/assert-customers.js";
 export { type CohortRetention, cohortRetention, retentionAfter } from "./features/cohorts.js";
 export { buildCustomers, type CustomersSummary } from "./features/customers.js";
@@ -33,6 +44,7 @@ export {
   formatPercent,
   formatQuantity,
 } from "./format.js";
+export { column, type Matrix, matrixOf } from "./math/matrix.js";
 export { type Random, seededRandom } from "./math/random.js";
 export { showFigure } from "./notebook/figure.js";
 export { escapeMarkdown, showMarkdown } from "./notebook/markdown.js";

@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import type { Matrix } from "../math/matrix.js";
-import { type Neighbours, nearestNeighbours } from "../math/neighbours.js";
+import type { Neighbours } from "../math/neighbours.js";
 import { runTasks } from "../parallel/run-tasks.js";
 import { requireBetween, requireFiniteRows, requireWhole } from "./checks.js";
+import { findNeighbours } from "./find-neighbours.js";
 import type { LongWork } from "./long-work.js";
 import { fitPca } from "./pca.js";
 import { jointProbabilities } from "./tsne/affinities.js";
@@ -57,7 +58,10 @@ export async function tsne(X: Matrix, options: TsneOptions = {}): Promise<TsneRe
   requireBetween("tsne", "an early exaggeration", earlyExaggeration, 1, 1e3);
   options.signal?.throwIfAborted();
   const k = Math.min(n - 1, Math.floor(3 * perplexity + 1));
-  const P = jointProbabilities(takeNearest(options.neighbours, n, k) ?? nearestNeighbours(X, k), perplexity);
+  const { workers, signal } = options;
+  const neighbours =
+    takeNearest(options.neighbours, n, k) ?? (await findNeighbours(X, k, { workers, signal }));
+  const P = jointProbabilities(neighbours, perplexity);
   const team = Math.min(options.workers ?? availableParallelism(), Math.ceil(n / 64));
   requireWhole("tsne", "workers", team, 1, 1_024);
   const shared = shareDescent(P, startAt(options.init ?? principalStart(X), n), {
