@@ -6,7 +6,7 @@ const tsneCase: Case = {
   title: "t-SNE of the customers, 10 measures, 1,000 iterations, perplexity 30, angle 0.5; the fit alone",
   figure: "fit",
   unit: "s",
-  shown: ["trustworthiness"],
+  shown: ["cpu", "trustworthiness"],
   ours: ourEmbedder("tsne", "check"),
   rivals: [{ ...pythonEmbedder("scikit-learn", "tsne", "check"), target: 0.25 }],
   rounds: 3,

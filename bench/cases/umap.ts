@@ -7,7 +7,7 @@ const umapCase: Case = {
     "UMAP of the customers, 10 measures, 15 neighbours, minimal distance 0.1, 500 epochs; a second fit in one process",
   figure: "fit",
   unit: "s",
-  shown: ["trustworthiness"],
+  shown: ["cpu", "trustworthiness"],
   ours: ourEmbedder("umap", "warm"),
   rivals: [
     { ...pythonEmbedder("umap-learn", "umap", "warm"), target: 1 },

@@ -11,6 +11,17 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What ends the tasks that run now. */
+const running = new Set<AbortController>();
+
+/**
+ * Ends all tasks of this thread that run now; what waits for them is told the reason.
+ * For who ends a cell: its workers would go on without anybody to take their results.
+ */
+export function stopTasks(reason: Error): void {
+  for (const controller of running) controller.abort(reason);
+}
+
 /**
  * Runs a task for each input in worker threads, while this thread stays free.
  * @param module - address of the module whose default export is the task.
@@ -36,10 +47,14 @@ export async function runTasks<Input, Output>(
   const lanes = workers.map(async (worker) => {
     for (const [at, input] of waiting) outputs[at] = (await runOne(worker, input, report)) as Output;
   });
+  const stopper = new AbortController();
   const ended = new AbortController();
+  running.add(stopper);
   try {
-    await Promise.race([Promise.all(lanes), whenAborted(signal, ended.signal)]);
+    const stops = [signal, stopper.signal].map((stop) => whenAborted(stop, ended.signal));
+    await Promise.race([Promise.all(lanes), ...stops]);
   } finally {
+    running.delete(stopper);
     ended.abort();
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
@@ -69,7 +84,7 @@ function runOne(worker: Worker, input: unknown, report: (units: number) => void)
   return promise.finally(() => worker.off("message", onMessage).off("error", reject).off("exit", onExit));
 }
 
-/** Rejects with the signal's reason; its listener goes when the work has ended. */
+/** Rejects with the reason of a signal; its listener goes when the work has ended. */
 function whenAborted(signal: AbortSignal | undefined, ended: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal?.addEventListener("abort", () => reject(signal.reason), { signal: ended });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { BARRIER_SLOTS } from "#src/parallel/barrier.js";
-import { runTasks } from "#src/parallel/run-tasks.js";
+import { runTasks, stopTasks } from "#src/parallel/run-tasks.js";
 import { sharedFloats, sharedIntegers } from "#src/parallel/shared.js";
 import type { MeetingInput } from "./meeting.js";
 import type { TestInput } from "./tasks.js";
@@ -44,6 +44,13 @@ describe("runTasks", () => {
     setTimeout(() => controller.abort(new Error("enough")), 50);
     await assert.rejects(running, /enough/);
     await assert.rejects(run([{ value: 1 }], { signal: controller.signal }), /enough/);
+  });
+
+  it("ends all that runs when it is stopped, and nothing that starts later", async () => {
+    const both = [1, 2].map((value) => run([{ value, does: "spin" }]));
+    setTimeout(() => stopTasks(new Error("the cell was interrupted")), 50);
+    for (const running of both) await assert.rejects(running, /the cell was interrupted/);
+    assert.deepEqual(await run([{ value: 3 }]), [9]);
   });
 
   it("refuses a number of workers that is none", async () => {
