@@ -58,8 +58,8 @@ export async function fitUmap(X: Matrix, options: UmapOptions & { neighbours?: N
   if (!Number.isInteger(nNeighbors) || nNeighbors < 2 || nNeighbors > X.rows)
     throw new RangeError(`fitUmap needs 2 to n neighbours, got ${nNeighbors} (n = ${X.rows})`);
   requireFiniteRows("fitUmap", X);
-  const neighbours =
-    options.neighbours ?? (await findNeighbours(X, nNeighbors - 1, { signal: options.signal }));
+  const { workers, signal } = options;
+  const neighbours = options.neighbours ?? (await findNeighbours(X, nNeighbors - 1, { workers, signal }));
   const map = await fitUmapMap(neighbours, options);
   return new Umap({ kind: "umap", columns: X.columns, data: Array.from(X.data), map: map.state });
 }

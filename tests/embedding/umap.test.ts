@@ -137,6 +137,14 @@ describe("fitUmap", () => {
     assert.notDeepEqual(other.embedding, one.embedding);
   });
 
+  it("gives the same bytes for any number of workers", async () => {
+    const rows = clouds(1_400, 3, 2);
+    const fit = (workers: number): Promise<Umap> => fitUmap(rows, { nEpochs: 2, seed: 1, workers });
+    const [one, two, three] = await Promise.all([fit(1), fit(2), fit(3)]);
+    assert.deepEqual(two.state, one.state);
+    assert.deepEqual(three.state, one.state);
+  });
+
   it("keeps clouds apart that are apart", async () => {
     const { embedding } = await fitUmap(clouds(40, 5, 9), { seed: 4, nEpochs: 200 });
     const labels = Array.from({ length: 120 }, (_, i) => Math.floor(i / 40));

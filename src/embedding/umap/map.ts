@@ -27,6 +27,8 @@ export interface UmapOptions extends LongWork {
   repulsionStrength?: number;
   /** n x 2 positions to start at; spectral ones by default. */
   init?: Matrix;
+  /** Threads that look for neighbours; one for each processor by default. The result is the same for any number. */
+  workers?: number;
   seed: number;
 }
 
