@@ -56,7 +56,8 @@ export class NearestList {
   }
 
   #rise(from: number, distance: number, index: number): void {
-    const [distances, indices] = [this.#distances, this.#indices];
+    const distances = this.#distances;
+    const indices = this.#indices;
     let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 1;
@@ -70,7 +71,8 @@ export class NearestList {
   }
 
   #sink(size: number, distance: number, index: number): void {
-    const [distances, indices] = [this.#distances, this.#indices];
+    const distances = this.#distances;
+    const indices = this.#indices;
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;

@@ -72,7 +72,9 @@ export class PointTree {
   }
 
   #scan(from: number, to: number, query: Float64Array, list: NearestList, skip: number): void {
-    const [points, columns, order] = [this.#points, this.#columns, this.order];
+    const points = this.#points;
+    const columns = this.#columns;
+    const order = this.order;
     for (let at = from; at < to; at++) {
       let sum = 0;
       for (let j = 0, cell = at * columns; j < columns; j++, cell++) {
@@ -85,7 +87,9 @@ export class PointTree {
 
   /** Sums in the order in which distances of points are summed: rounded, it exceeds none of those in the box. */
   #squaredDistanceToBox(node: number, query: Float64Array): number {
-    const [lows, highs, columns] = [this.#lows, this.#highs, this.#columns];
+    const lows = this.#lows;
+    const highs = this.#highs;
+    const columns = this.#columns;
     let sum = 0;
     for (let j = 0, cell = node * columns; j < columns; j++, cell++) {
       const value = query[j]!;
@@ -140,10 +144,12 @@ function selectByColumn(
   last: number,
   middle: number,
 ): void {
-  let [low, high] = [first, last];
+  let low = first;
+  let high = last;
   while (low < high) {
     const pivot = data[order[(low + high) >> 1]! * columns + side]!;
-    let [left, right] = [low, high];
+    let left = low;
+    let right = high;
     while (left <= right) {
       while (data[order[left]! * columns + side]! < pivot) left++;
       while (data[order[right]! * columns + side]! > pivot) right--;

@@ -75,7 +75,8 @@ export class LeafIndex implements DistanceSpace {
 
   /** @returns how many rows share a leaf with the customer. */
   #countShared(leaves: Int32Array, i: number): number {
-    const [shared, touched] = [this.#shared, this.#touched];
+    const shared = this.#shared;
+    const touched = this.#touched;
     let count = 0;
     for (let t = 0; t < this.#trees; t++) {
       const leaf = leaves[i * this.#trees + t]!;

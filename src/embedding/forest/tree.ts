@@ -99,7 +99,9 @@ class Grower {
   #split(from: number, to: number): void {
     const { features, numbers, rights } = this.#tree;
     const node = features.length;
-    let [weight, sum, squares] = [0, 0, 0];
+    let weight = 0;
+    let sum = 0;
+    let squares = 0;
     for (let at = from; at < to; at++) {
       const i = this.#sorted[at]!;
       const target = this.#data.targets[i]!;
@@ -138,11 +140,15 @@ class Grower {
   /** Puts a better split into `best`. @returns whether the column has different values here. */
   #lookAt(feature: number, from: number, to: number, weight: number, sum: number, best: Split): boolean {
     const { values, targets, rows } = this.#data;
-    const [sorted, counts, least] = [this.#sorted, this.#counts, this.#options.minSamplesLeaf];
-    const [base, column] = [feature * this.#size, feature * rows];
+    const sorted = this.#sorted;
+    const counts = this.#counts;
+    const least = this.#options.minSamplesLeaf;
+    const base = feature * this.#size;
+    const column = feature * rows;
     let value = values[column + sorted[base + from]!]!;
     if (value === values[column + sorted[base + to - 1]!]!) return false;
-    let [leftWeight, leftSum] = [0, 0];
+    let leftWeight = 0;
+    let leftSum = 0;
     for (let at = from; at < to - 1; at++) {
       const i = sorted[base + at]!;
       leftWeight += counts[i]!;
@@ -166,7 +172,9 @@ class Grower {
   /** Sorts a node's rows of each column into left and right, the order within each kept. */
   #partition(from: number, to: number, { feature, threshold }: Split): number {
     const { values, rows, columns } = this.#data;
-    const [sorted, spare, goesLeft] = [this.#sorted, this.#spare, this.#goesLeft];
+    const sorted = this.#sorted;
+    const spare = this.#spare;
+    const goesLeft = this.#goesLeft;
     let middle = from;
     for (let at = feature * this.#size + from; at < feature * this.#size + to; at++) {
       const i = sorted[at]!;

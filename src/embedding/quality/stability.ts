@@ -67,7 +67,8 @@ export function neighbourOverlap(one: Matrix, other: Matrix, k: number): number 
     throw new RangeError(
       `neighbourOverlap needs as many rows on both sides, got ${one.rows} and ${other.rows}`,
     );
-  const [first, second] = [nearestNeighbours(one, k).indices, nearestNeighbours(other, k).indices];
+  const first = nearestNeighbours(one, k).indices;
+  const second = nearestNeighbours(other, k).indices;
   let total = 0;
   for (let i = 0; i < one.rows; i++) {
     const known = new Set(first.subarray(i * k, (i + 1) * k));
@@ -90,8 +91,12 @@ export function procrustes(one: Matrix, other: Matrix): number {
     throw new RangeError(
       `procrustes needs two maps of n x 2, got ${one.rows} x ${one.columns} and ${other.rows} x ${other.columns}`,
     );
-  const [a, b] = [standardise(one), standardise(other)];
-  let [xx, xy, yx, yy] = [0, 0, 0, 0];
+  const a = standardise(one);
+  const b = standardise(other);
+  let xx = 0;
+  let xy = 0;
+  let yx = 0;
+  let yy = 0;
   for (let at = 0; at < a.length; at += 2) {
     xx += a[at]! * b[at]!;
     xy += a[at]! * b[at + 1]!;

@@ -27,9 +27,12 @@ function fillRow(distances: Float64Array, chances: Float64Array, perplexity: num
   const wanted = Math.log(perplexity);
   // Distances beyond the nearest are what differs; without it no sum of chances can vanish.
   const nearest = distances[0]! * distances[0]!;
-  let [precision, low, high] = [1, 0, Infinity];
+  let precision = 1;
+  let low = 0;
+  let high = Infinity;
   for (let step = 0; step < STEPS; step++) {
-    let [sum, weighted] = [0, 0];
+    let sum = 0;
+    let weighted = 0;
     for (let j = 0; j < distances.length; j++) {
       const gap = distances[j]! * distances[j]! - nearest;
       chances[j] = Math.exp(-precision * gap);

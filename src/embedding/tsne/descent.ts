@@ -3,8 +3,8 @@ import { BARRIER_SLOTS, meet } from "../../parallel/barrier.js";
 import { sharedFloats, sharedIntegers, shareFloats, shareIntegers } from "../../parallel/shared.js";
 import { QuadTree } from "./quadtree.js";
 
-/** Points whose forces a worker computes before it asks for more. */
-const CHUNK = 64;
+/** Leaves of the tree whose points' forces a worker computes before it asks for more. */
+const CHUNK = 8;
 const CHECK_EVERY = 50;
 /** Iterations without a lower divergence after which the rest is given up. */
 const PATIENCE = 300;
@@ -111,21 +111,25 @@ export function descend(shared: SharedDescent, me: number, report: () => void): 
 }
 
 function computeForces(shared: SharedDescent, tree: QuadTree, parity: number, checks: boolean): void {
-  const { order } = tree;
-  const { points, repulsion, sums, taken } = shared;
+  const { order, leaves } = tree;
+  const { repulsion, sums, taken } = shared;
   const push = new Float64Array(3);
   for (;;) {
     const first = Atomics.add(taken, parity, 1) * CHUNK;
-    if (first >= order.length) return;
-    const end = Math.min(order.length, first + CHUNK);
-    for (let at = first; at < end; at++) {
-      const i = order[at]!;
-      tree.repulsion(points[2 * i]!, points[2 * i + 1]!, push);
-      repulsion[2 * i] = push[0]!;
-      repulsion[2 * i + 1] = push[1]!;
-      sums[i] = push[2]!;
-      attract(shared, i);
-      if (checks) shared.divergences[i] = divergenceOf(shared, i);
+    if (first >= leaves) return;
+    const last = Math.min(leaves, first + CHUNK);
+    for (let leaf = first; leaf < last; leaf++) {
+      tree.lookFrom(leaf);
+      const end = tree.startOf(leaf + 1);
+      for (let at = tree.startOf(leaf); at < end; at++) {
+        const i = order[at]!;
+        tree.repulsion(at, push);
+        repulsion[2 * i] = push[0]!;
+        repulsion[2 * i + 1] = push[1]!;
+        sums[i] = push[2]!;
+        attract(shared, i);
+        if (checks) shared.divergences[i] = divergenceOf(shared, i);
+      }
     }
   }
 }
@@ -134,7 +138,8 @@ function computeForces(shared: SharedDescent, tree: QuadTree, parity: number, ch
 function attract({ points, attraction, starts, columns, values }: SharedDescent, i: number): void {
   const x = points[2 * i]!;
   const y = points[2 * i + 1]!;
-  let [pullX, pullY] = [0, 0];
+  let pullX = 0;
+  let pullY = 0;
   const end = starts[i + 1]!;
   for (let at = starts[i]!; at < end; at++) {
     const j = 2 * columns[at]!;

@@ -1,5 +1,5 @@
 /** Points that a cell holds before it is quartered. */
-const LEAF_SIZE = 8;
+const LEAF_SIZE = 12;
 /** Equal points cannot be told apart by quartering. */
 const MAX_DEPTH = 48;
 
@@ -23,11 +23,20 @@ export class QuadTree {
   #starts: Int32Array;
   #ends: Int32Array;
   #count = 0;
+  /** Nodes that are leaves, in their order. */
+  readonly #leafNodes: Int32Array;
+  #leaves = 0;
+  /** What was collected: x, y and number of points of each. They cover each point once, so there are at most n. */
+  readonly #masses: Float64Array;
+  #size = 0;
+  readonly #box: Float64Array = new Float64Array(4);
 
   constructor(n: number, angle: number) {
     this.#angleSquared = angle * angle;
     this.order = Int32Array.from({ length: n }, (_, i) => i);
     this.#sorted = new Float64Array(2 * n);
+    this.#leafNodes = new Int32Array(n);
+    this.#masses = new Float64Array(3 * n);
     const room = 64 + 2 * n;
     this.#nodes = new Float64Array(room * STRIDE);
     this.#skips = new Int32Array(room);
@@ -37,7 +46,10 @@ export class QuadTree {
 
   /** Sorts the points, x and y alternating, into cells. */
   build(points: Float64Array): void {
-    let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+    let minX = Infinity;
+    let minY = Infinity;
+    let maxX = -Infinity;
+    let maxY = -Infinity;
     for (let at = 0; at < points.length; at += 2) {
       const x = points[at]!;
       const y = points[at + 1]!;
@@ -47,6 +59,7 @@ export class QuadTree {
       if (y > maxY) maxY = y;
     }
     this.#count = 0;
+    this.#leaves = 0;
     this.#split(points, 0, this.order.length, minX, minY, maxX - minX, maxY - minY, 0);
     for (let at = 0; at < this.order.length; at++) {
       const i = this.order[at]!;
@@ -55,50 +68,97 @@ export class QuadTree {
     }
   }
 
+  /** Leaves, each a range of `order`. */
+  get leaves(): number {
+    return this.#leaves;
+  }
+
+  /** Where a leaf starts in `order`; it ends where the next one starts. */
+  startOf(leaf: number): number {
+    return leaf === this.#leaves ? this.order.length : this.#starts[this.#leafNodes[leaf]!]!;
+  }
+
   /**
-   * Adds up what pushes a point away from all others: of each cell that looks narrower than the angle, as if its
-   * points were one. `result` gets the sums over q^2 (x - x'), q^2 (y - y') and q, with q = 1 / (1 + distance^2).
+   * Collects what pushes the points of a leaf: each cell that looks narrower than the angle from wherever the leaf has
+   * a point, as if its points were one, and single points where no such cell is left. One walk serves all its points.
    */
-  repulsion(x: number, y: number, result: Float64Array): void {
+  lookFrom(leaf: number): void {
     const nodes = this.#nodes;
     const skips = this.#skips;
     const starts = this.#starts;
-    const sorted = this.#sorted;
+    const masses = this.#masses;
+    this.#measureBox(this.startOf(leaf), this.startOf(leaf + 1));
+    const minX = this.#box[0]!;
+    const minY = this.#box[1]!;
+    const maxX = this.#box[2]!;
+    const maxY = this.#box[3]!;
     const count = this.#count;
-    let pushX = 0;
-    let pushY = 0;
-    let sum = 0;
+    let size = 0;
     let node = 0;
     while (node < count) {
       const at = node * STRIDE;
-      const dx = x - nodes[at]!;
-      const dy = y - nodes[at + 1]!;
-      const distance = dx * dx + dy * dy;
-      if (nodes[at + 2]! < distance) {
-        const q = 1 / (1 + distance);
-        const weight = nodes[at + 3]! * q;
-        sum += weight;
-        pushX += weight * q * dx;
-        pushY += weight * q * dy;
+      const x = nodes[at]!;
+      const y = nodes[at + 1]!;
+      const dx = x < minX ? minX - x : x > maxX ? x - maxX : 0;
+      const dy = y < minY ? minY - y : y > maxY ? y - maxY : 0;
+      if (nodes[at + 2]! < dx * dx + dy * dy) {
+        masses[size++] = x;
+        masses[size++] = y;
+        masses[size++] = nodes[at + 3]!;
         node = skips[node]!;
       } else if (starts[node]! < 0) node++;
       else {
         const end = 2 * this.#ends[node]!;
         for (let cell = 2 * starts[node]!; cell < end; cell += 2) {
-          const px = x - sorted[cell]!;
-          const py = y - sorted[cell + 1]!;
-          const q = 1 / (1 + px * px + py * py);
-          sum += q;
-          pushX += q * q * px;
-          pushY += q * q * py;
+          masses[size++] = this.#sorted[cell]!;
+          masses[size++] = this.#sorted[cell + 1]!;
+          masses[size++] = 1;
         }
         node = skips[node]!;
       }
+    }
+    this.#size = size;
+  }
+
+  /**
+   * Adds up what pushes a point of the leaf that was looked from last. `result` gets the sums over q^2 (x - x'),
+   * q^2 (y - y') and q, with q = 1 / (1 + distance^2).
+   * @param at - the point's place in `order`.
+   */
+  repulsion(at: number, result: Float64Array): void {
+    const masses = this.#masses;
+    const size = this.#size;
+    const x = this.#sorted[2 * at]!;
+    const y = this.#sorted[2 * at + 1]!;
+    let pushX = 0;
+    let pushY = 0;
+    let sum = 0;
+    for (let m = 0; m < size; m += 3) {
+      const dx = x - masses[m]!;
+      const dy = y - masses[m + 1]!;
+      const q = 1 / (1 + dx * dx + dy * dy);
+      const weight = masses[m + 2]! * q;
+      sum += weight;
+      pushX += weight * q * dx;
+      pushY += weight * q * dy;
     }
     result[0] = pushX;
     result[1] = pushY;
     // The point itself was among them, at distance 0.
     result[2] = sum - 1;
+  }
+
+  #measureBox(from: number, to: number): void {
+    const box = this.#box;
+    const sorted = this.#sorted;
+    box[0] = box[1] = Infinity;
+    box[2] = box[3] = -Infinity;
+    for (let at = from; at < to; at++) {
+      box[0] = Math.min(box[0]!, sorted[2 * at]!);
+      box[1] = Math.min(box[1]!, sorted[2 * at + 1]!);
+      box[2] = Math.max(box[2]!, sorted[2 * at]!);
+      box[3] = Math.max(box[3]!, sorted[2 * at + 1]!);
+    }
   }
 
   #split(
@@ -114,18 +174,22 @@ export class QuadTree {
     const node = this.#count++;
     if (node >= this.#skips.length) this.#grow();
     const order = this.order;
-    let [sumX, sumY] = [0, 0];
+    let sumX = 0;
+    let sumY = 0;
     if (to - from <= LEAF_SIZE || depth >= MAX_DEPTH || width + height === 0) {
       for (let at = from; at < to; at++) {
         sumX += points[2 * order[at]!]!;
         sumY += points[2 * order[at]! + 1]!;
       }
+      this.#leafNodes[this.#leaves++] = node;
       this.#starts[node] = from;
       this.#ends[node] = to;
     } else {
       this.#starts[node] = -1;
-      const [w, h] = [width / 2, height / 2];
-      const [midX, midY] = [x + w, y + h];
+      const w = width / 2;
+      const h = height / 2;
+      const midX = x + w;
+      const midY = y + h;
       const middle = partition(order, points, from, to, 1, midY);
       const low = partition(order, points, from, middle, 0, midX);
       const high = partition(order, points, middle, to, 0, midX);

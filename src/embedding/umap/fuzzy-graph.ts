@@ -47,7 +47,9 @@ export function memberships(neighbours: Neighbours, { isNew }: { isNew: boolean 
 
 /** Halves the bracket of the width until the strengths add up to the target. */
 function widthFor(distances: Float64Array, start: number, target: number): number {
-  let [low, high, middle] = [0, Infinity, 1];
+  let low = 0;
+  let high = Infinity;
+  let middle = 1;
   for (let step = 0; step < STEPS; step++) {
     let sum = 0;
     for (let c = 0; c < distances.length; c++) {

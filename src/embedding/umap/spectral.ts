@@ -89,7 +89,8 @@ function multiply(
 
 /** Multiplies by the Chebyshev polynomial that is at most 1 for eigenvalues from -1 to `border` and large beyond. */
 function filter(operator: SparseMatrix, start: Float64Array, size: number, border: number): Float64Array {
-  const [half, middle] = [(border + 1) / 2, (border - 1) / 2];
+  const half = (border + 1) / 2;
+  const middle = (border - 1) / 2;
   let before = start;
   let block = multiply(operator, start, size);
   for (let at = 0; at < block.length; at++) block[at] = (block[at]! - middle * start[at]!) / half;
@@ -150,7 +151,8 @@ function rotateToEigenvectors(
   const squares = new Float64Array(size);
   for (let from = 0; from < block.length; from += size) {
     for (let v = 0; v < size; v++) {
-      let [own, mapped] = [0, 0];
+      let own = 0;
+      let mapped = 0;
       for (let w = 0; w < size; w++) {
         own += block[from + w]! * vectors[w * size + v]!;
         mapped += image[from + w]! * vectors[w * size + v]!;

@@ -36,7 +36,8 @@ export function connectedParts({ rows, starts, columns }: SparseMatrix): Int32Ar
   const waiting = new Int32Array(rows);
   for (let first = 0; first < rows; first++) {
     if (partOfRow[first]! >= 0) continue;
-    let [taken, size] = [0, 1];
+    let taken = 0;
+    let size = 1;
     waiting[0] = first;
     partOfRow[first] = parts.length;
     while (taken < size) {
@@ -79,7 +80,8 @@ function partOf({ rows, starts, columns, values }: SparseMatrix, kept: Int32Arra
 function fitInto(points: Float64Array): Float64Array {
   const result = new Float64Array(points.length);
   for (const axis of [0, 1]) {
-    let [low, high] = [Infinity, -Infinity];
+    let low = Infinity;
+    let high = -Infinity;
     for (let at = axis; at < points.length; at += 2) {
       low = Math.min(low, points[at]!);
       high = Math.max(high, points[at]!);
