@@ -44,6 +44,8 @@ export interface Case {
    */
   figure: string;
   unit: "s" | "ms";
+  /** Other figures of that line which the table shows beside the times, the last round's: what the time was spent for. */
+  shown?: readonly string[];
   ours: Side;
   rivals: readonly Rival[];
   /** Runs of each side that count, and those before them that do not. */

@@ -8,6 +8,8 @@ import { watchMemory } from "./memory.js";
 export interface Sample {
   seconds: number;
   peakBytes: number | null;
+  /** What the last command printed as JSON, when a figure of it is asked for. */
+  figures?: Record<string, number>;
 }
 
 /** The runs of a side that count, in the order of the rounds. */
@@ -31,14 +33,14 @@ export async function measureCase(
   for (let round = 0; round < count; round++) {
     onRound(round + 1, count);
     for (const [at, side] of sides.entries()) {
-      const sample = await measureSide(side.commands(setting), spec.figure);
+      const sample = await measureSide(side.commands(setting), spec);
       if (round >= spec.warmUps) measured[at]!.samples.push(sample);
     }
   }
   return measured;
 }
 
-async function measureSide(commands: readonly Command[], figure: string): Promise<Sample> {
+async function measureSide(commands: readonly Command[], { figure, shown }: Case): Promise<Sample> {
   let seconds = 0;
   let peakBytes: number | null = null;
   let lastLine = "";
@@ -48,10 +50,12 @@ async function measureSide(commands: readonly Command[], figure: string): Promis
     if (run.peakBytes !== null) peakBytes = Math.max(peakBytes ?? 0, run.peakBytes);
     lastLine = run.lastLine;
   }
-  if (figure === "process") return { seconds, peakBytes };
-  const reported = (JSON.parse(lastLine) as Record<string, number>)[figure];
+  if (figure === "process" && shown === undefined) return { seconds, peakBytes };
+  const figures = JSON.parse(lastLine) as Record<string, number>;
+  if (figure === "process") return { seconds, peakBytes, figures };
+  const reported = figures[figure];
   if (reported === undefined) throw new Error(`${figure} is not among the figures ${lastLine}`);
-  return { seconds: reported, peakBytes };
+  return { seconds: reported, peakBytes, figures };
 }
 
 async function runOnce({ argv, cwd, env }: Command): Promise<Sample & { lastLine: string }> {

@@ -5,16 +5,18 @@ import type { Measured, Sample } from "./measure.js";
 export function describeCase(spec: Case, measured: readonly Measured[]): string {
   const show = (seconds: number): string =>
     spec.unit === "ms" ? `${(seconds * 1000).toFixed(2)} ms` : `${seconds.toFixed(2)} s`;
+  const shown = spec.shown ?? [];
   const rows = measured.map(({ side, samples }) => {
     const seconds = samples.map((sample) => sample.seconds);
     const figures = [median(seconds), Math.min(...seconds), Math.max(...seconds)].map(show);
-    return [side, ...figures, showBytes(peakOf(samples))];
+    const others = shown.map((name) => samples.at(-1)?.figures?.[name]?.toPrecision(5) ?? "-");
+    return [side, ...figures, showBytes(peakOf(samples)), ...others];
   });
   const [ours, ...others] = measured as [Measured, ...Measured[]];
   const verdicts = others.map((other) =>
     describeRatio(ours, other, spec.rivals.find(({ name }) => name === other.side)!),
   );
-  const table = formatTable(["side", "median", "min", "max", "peak memory"], rows);
+  const table = formatTable(["side", "median", "min", "max", "peak memory", ...shown], rows);
   return [table, "", ...verdicts.map((verdict) => `- ${verdict}`)].join("\n").trimEnd();
 }
 

@@ -14,6 +14,7 @@ import type { FileWatcher } from "@tslab/typescript-for-tslab";
 import type { Converter } from "tslab/dist/converter.js";
 import type { Executor } from "tslab/dist/executor.js";
 import { Router } from "zeromq";
+import { stopTasks } from "../parallel/run-tasks.js";
 import { announceCell, type CellPlace, placeOf } from "./cell-positions.js";
 import { type ExpandedCode, expandCell } from "./cell-source.js";
 import {
@@ -438,7 +439,10 @@ function startChannels(): Worker {
 /** @param execution - the one that was running when somebody asked for it. */
 function interrupt(execution: number): void {
   Atomics.store(state, Slot.Heard, execution);
-  if (execution === executions) stopCell();
+  if (execution !== executions) return;
+  // Threads that a cell waits for would go on without it.
+  stopTasks(new Error(INTERRUPTED.evalue));
+  stopCell();
 }
 
 async function handle(request: Message, channel: Channel): Promise<void> {

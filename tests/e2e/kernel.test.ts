@@ -55,6 +55,26 @@ describe("a kernel", () => {
     assert.equal(seen, "a\nb\nc\n");
   });
 
+  it("shows the progress of long work and ends its threads when the cell is interrupted", async () => {
+    let seen = "";
+    const cell = `import { matrixOf, tsne } from "insiders";
+      const X = matrixOf(Array.from({ length: 600 }, (_, i) => [i % 17, i % 5, i]));
+      await tsne(X, { nIter: 1e6, onProgress: (done) => { if (done === 50) console.log("fifty"); } });`;
+    const running = kernel.execute(
+      cell,
+      ({ header, content }) => {
+        if (header.msg_type === "stream") seen += content["text"];
+        if (seen === "fifty\n") kernel.interrupt();
+      },
+      { timeout: 60 },
+    );
+    assert.equal((await running).ename, "Interrupted");
+    const after = await run(`const before = process.cpuUsage();
+      await new Promise((r) => setTimeout(r, 600));
+      console.log(process.cpuUsage(before).user < 150_000 ? "idle" : "busy");`);
+    assert.equal(after.text, "idle\n");
+  });
+
   const odd: [title: string, code: string, ename: string, evalue: RegExp][] = [
     [
       "a result that throws while it is shown",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { seededRandom, sfc32 } from "#src/math/random.js";
+import { fillRandomWords } from "#src/math/random-words.js";
 
 const take = (count: number, next: () => number): number[] => Array.from({ length: count }, next);
 
@@ -100,5 +101,18 @@ describe("seededRandom", () => {
     const bins = firsts.map((value) => Math.floor(value * 64));
     assert.ok(Math.abs(chiSquaredScore(chiSquared(bins, 64), 63)) < 4);
     assert.ok(Math.abs(correlation(firsts.slice(0, -1), firsts.slice(1))) < 4 / Math.sqrt(64_000));
+  });
+});
+
+describe("fillRandomWords", () => {
+  it("continues the stream of sfc32, in parts of any size", () => {
+    const next = sfc32(0, 12345, 0);
+    const state = Int32Array.of(0, 12345, 0, 1);
+    fillRandomWords(state, new Uint32Array(15));
+    for (const size of [1, 7, 100]) {
+      const words = new Uint32Array(size);
+      fillRandomWords(state, words);
+      assert.deepEqual([...words], take(size, next));
+    }
   });
 });
