@@ -1,5 +1,5 @@
+import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
-import { requireFiniteRows } from "./checks.js";
 import { LeafIndex } from "./forest/leaf-index.js";
 import { Forest, type ForestState } from "./forest.js";
 import type { DistanceSpace } from "./quality/space.js";
@@ -66,7 +66,7 @@ export async function fitForestSpace(forest: Forest, X: Matrix, options: UmapOpt
   const { nNeighbors = 15 } = options;
   if (!Number.isInteger(nNeighbors) || nNeighbors < 2 || nNeighbors > X.rows)
     throw new RangeError(`fitForestSpace needs 2 to n neighbours, got ${nNeighbors} (n = ${X.rows})`);
-  requireFiniteRows("fitForestSpace", X);
+  requireFinite("fitForestSpace", X);
   const index = new LeafIndex(forest.apply(X), forest.state.trees.length);
   const map = await fitUmapMap(index.nearestNeighbours(nNeighbors - 1), options);
   const state: ForestSpaceState = {

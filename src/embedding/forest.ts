@@ -1,8 +1,9 @@
+import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
 import { seededRandom } from "../math/random.js";
 import { runTasks } from "../parallel/run-tasks.js";
 import { shareFloats, shareIntegers } from "../parallel/shared.js";
-import { requireBetween, requireFiniteRows, requireNewRows, requireWhole } from "./checks.js";
+import { requireBetween, requireNewRows, requireWhole } from "./checks.js";
 import type { GrowInput } from "./forest/grow-task.js";
 import { drawSample, leafOf, type TrainingData, type Tree, type TreeOptions } from "./forest/tree.js";
 import type { LongWork } from "./long-work.js";
@@ -79,8 +80,8 @@ export async function fitForest(X: Matrix, y: ArrayLike<number>, options: Forest
   if (X.rows < 2 || X.columns < 1)
     throw new RangeError(`fitForest needs at least 2 rows and 1 column, got ${X.rows} x ${X.columns}`);
   if (y.length !== X.rows) throw new RangeError(`fitForest needs ${X.rows} targets, got ${y.length}`);
-  requireFiniteRows("fitForest", X);
-  requireFiniteRows("fitForest (targets)", { rows: X.rows, columns: 1, data: Float64Array.from(y) });
+  requireFinite("fitForest", X);
+  requireFinite("fitForest (targets)", { rows: X.rows, columns: 1, data: Float64Array.from(y) });
   requireWhole("fitForest", "trees", nTrees, 1, 1e5);
   requireWhole("fitForest", "rows of a leaf", minSamplesLeaf, 1, X.rows);
   requireBetween("fitForest", "a share of features", maxFeatures, 0, 1);

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import type { PCA } from "ml-pca";
+import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
-import { requireFiniteRows, requireNewRows } from "./checks.js";
+import { requireNewRows } from "./checks.js";
 
 export interface PcaOptions {
   /** Directions kept, the most variable first; by default as many as there are rows or columns, whichever is less. */
@@ -68,7 +69,7 @@ export class Pca {
 export function fitPca(X: Matrix, options: PcaOptions = {}): Pca {
   if (X.rows < 2 || X.columns < 1)
     throw new RangeError(`fitPca needs at least 2 rows and 1 column, got ${X.rows} x ${X.columns}`);
-  requireFiniteRows("fitPca", X);
+  requireFinite("fitPca", X);
   const most = Math.min(X.rows, X.columns);
   const count = options.nComponents ?? most;
   if (!Number.isInteger(count) || count < 1 || count > most)

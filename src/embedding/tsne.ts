@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
+import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
 import type { Neighbours } from "../math/neighbours.js";
 import { runTasks } from "../parallel/run-tasks.js";
-import { requireBetween, requireFiniteRows, requireWhole } from "./checks.js";
+import { requireBetween, requireWhole } from "./checks.js";
 import { findNeighbours } from "./find-neighbours.js";
 import type { LongWork } from "./long-work.js";
 import { fitPca } from "./pca.js";
@@ -49,7 +50,7 @@ export interface TsneResult {
 export async function tsne(X: Matrix, options: TsneOptions = {}): Promise<TsneResult> {
   const n = X.rows;
   if (n < 4) throw new RangeError(`tsne needs at least 4 rows, got ${n}`);
-  requireFiniteRows("tsne", X);
+  requireFinite("tsne", X);
   const perplexity = options.perplexity ?? Math.min(30, (n - 1) / 3);
   requireBetween("tsne", "a perplexity", perplexity, 1, n - 1);
   const { nIter = 1_000, angle = 0.5, earlyExaggeration = 12, learningRate = "auto" } = options;

@@ -1,6 +1,7 @@
+import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
 import { type Neighbours, nearestTo } from "../math/neighbours.js";
-import { requireFiniteRows, requireNewRows } from "./checks.js";
+import { requireNewRows } from "./checks.js";
 import { findNeighbours } from "./find-neighbours.js";
 import { fitUmapMap, UmapMap, type UmapMapState, type UmapOptions } from "./umap/map.js";
 
@@ -57,7 +58,7 @@ export async function fitUmap(X: Matrix, options: UmapOptions & { neighbours?: N
   const { nNeighbors = 15 } = options;
   if (!Number.isInteger(nNeighbors) || nNeighbors < 2 || nNeighbors > X.rows)
     throw new RangeError(`fitUmap needs 2 to n neighbours, got ${nNeighbors} (n = ${X.rows})`);
-  requireFiniteRows("fitUmap", X);
+  requireFinite("fitUmap", X);
   const { workers, signal } = options;
   const neighbours = options.neighbours ?? (await findNeighbours(X, nNeighbors - 1, { workers, signal }));
   const map = await fitUmapMap(neighbours, options);

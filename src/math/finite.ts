@@ -4,6 +4,6 @@ import type { Matrix } from "./matrix.js";
 export function requireFinite(who: string, { columns, data }: Matrix): void {
   const at = data.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
-  const place = `row ${Math.floor(at / columns)}, column ${at % columns}`;
-  throw new RangeError(`${who} needs finite values, got ${data[at]} (${place})`);
+  const place = `in row ${Math.floor(at / columns)}, column ${at % columns}`;
+  throw new RangeError(`${who} needs finite values, got ${data[at]} ${place}`);
 }

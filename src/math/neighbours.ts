@@ -1,3 +1,4 @@
+import { requireFinite } from "./finite.js";
 import type { Matrix } from "./matrix.js";
 import { NearestList, type Neighbours } from "./nearest-list.js";
 import { PointTree } from "./point-tree.js";
@@ -162,12 +163,4 @@ function emptyNeighbours(rows: number, k: number): Neighbours {
 function requireNeighbours(who: string, k: number, most: number, n: number): void {
   if (!Number.isInteger(k) || k < 1 || k > most)
     throw new RangeError(`${who} needs 1 to ${most} neighbours, got ${k} (n = ${n})`);
-}
-
-function requireFinite(who: string, { columns, data }: Matrix): void {
-  const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new RangeError(
-      `${who} needs finite values, got ${data[bad]} in row ${Math.floor(bad / columns)}, column ${bad % columns}`,
-    );
 }

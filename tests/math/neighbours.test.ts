@@ -4,6 +4,12 @@ import { type Matrix, matrixOf } from "#src/math/matrix.js";
 import { nearestByDistance, nearestNeighbours, nearestTo } from "#src/math/neighbours.js";
 import { seededRandom } from "#src/math/random.js";
 import { symmetrise } from "#src/math/sparse.js";
+import { readText } from "../structure/support.js";
+
+const fixture = JSON.parse(readText("tests/preparation/fixtures/selection.json")) as {
+  X: number[][];
+  neighbours: { indices: number[][]; distances: number[][] };
+};
 
 function randomMatrix(rows: number, columns: number, seed: number, steps = 0): Matrix {
   const random = seededRandom(seed);
@@ -28,6 +34,14 @@ function sorted(X: Matrix, queries: Matrix, k: number, skipsItself: boolean): nu
 }
 
 describe("nearestNeighbours", () => {
+  it("agree with scikit-learn's NearestNeighbors", () => {
+    const { indices, distances } = nearestNeighbours(matrixOf(fixture.X), 6);
+    assert.deepEqual([...indices], fixture.neighbours.indices.flat());
+    fixture.neighbours.distances.flat().forEach((distance, at) => {
+      assert.ok(Math.abs(distances[at]! - distance) < 1e-12);
+    });
+  });
+
   it("are those of a sort, by comparing all and by the tree, bit by bit", () => {
     for (const [rows, columns, k, steps] of [
       [300, 3, 7, 0],

@@ -1,6 +1,7 @@
+import { requireFinite } from "../../math/finite.js";
 import { type Matrix, matrixOf } from "../../math/matrix.js";
 import { runTasks } from "../../parallel/run-tasks.js";
-import { requireBetween, requireFiniteRows, requireWhole } from "../checks.js";
+import { requireBetween, requireWhole } from "../checks.js";
 import type { LongWork } from "../long-work.js";
 import { rowsOf } from "./rows.js";
 import type { TsneJsInput } from "./tsne-js-task.js";
@@ -27,7 +28,7 @@ export async function tsneByTsneJs(X: Matrix, options: TsneJsOptions): Promise<M
   requireWhole("tsneByTsneJs", "rows", X.rows, 4, MOST_ROWS);
   requireBetween("tsneByTsneJs", "a perplexity", perplexity, 1, X.rows - 1);
   requireWhole("tsneByTsneJs", "iterations", nIter, 1, 1e5);
-  requireFiniteRows("tsneByTsneJs", X);
+  requireFinite("tsneByTsneJs", X);
   const [map] = await runTasks<TsneJsInput, number[][]>(
     new URL("./tsne-js-task.js", import.meta.url),
     [{ rows: rowsOf(X), perplexity, nIter, seed }],

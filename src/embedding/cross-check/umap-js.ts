@@ -1,6 +1,7 @@
+import { requireFinite } from "../../math/finite.js";
 import { type Matrix, matrixOf } from "../../math/matrix.js";
 import { runTasks } from "../../parallel/run-tasks.js";
-import { requireBetween, requireFiniteRows, requireWhole } from "../checks.js";
+import { requireBetween, requireWhole } from "../checks.js";
 import { findNeighbours } from "../find-neighbours.js";
 import type { LongWork } from "../long-work.js";
 import { rowsOf } from "./rows.js";
@@ -27,7 +28,7 @@ export async function umapByUmapJs(X: Matrix, options: UmapJsOptions): Promise<M
   requireWhole("umapByUmapJs", "neighbours", nNeighbors, 2, X.rows - 1);
   requireWhole("umapByUmapJs", "epochs", nEpochs, 1, 1e6);
   requireBetween("umapByUmapJs", "a smallest distance", minDist, 0, 3);
-  requireFiniteRows("umapByUmapJs", X);
+  requireFinite("umapByUmapJs", X);
   const neighbours = await findNeighbours(X, nNeighbors - 1, { signal: options.signal });
   const [map] = await runTasks<UmapJsInput, number[][]>(
     new URL("./umap-js-task.js", import.meta.url),

@@ -1,8 +1,9 @@
 import { randomIndex } from "../../math/distributions.js";
+import { requireFinite } from "../../math/finite.js";
 import type { Matrix } from "../../math/matrix.js";
 import { seededRandom } from "../../math/random.js";
 import { pearson, spearman } from "../../statistics/correlation.js";
-import { requireFiniteRows, requireWhole } from "../checks.js";
+import { requireWhole } from "../checks.js";
 
 export interface DistancePairOptions {
   /** Pairs drawn when there are more than so many; 200,000 by default. */
@@ -38,8 +39,8 @@ export function distancePairCorrelation(
       `distancePairCorrelation needs 3 or more rows on both sides, got ${n} and ${map.rows}`,
     );
   requireWhole("distancePairCorrelation", "pairs", maxPairs, 2, 1e8);
-  requireFiniteRows("distancePairCorrelation", X);
-  requireFiniteRows("distancePairCorrelation", map);
+  requireFinite("distancePairCorrelation", X);
+  requireFinite("distancePairCorrelation", map);
   const pairs = Math.min(maxPairs, (n * (n - 1)) / 2);
   const inData = new Float64Array(pairs);
   const onMap = new Float64Array(pairs);

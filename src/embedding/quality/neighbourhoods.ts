@@ -1,5 +1,6 @@
+import { requireFinite } from "../../math/finite.js";
 import type { Matrix } from "../../math/matrix.js";
-import { requireFiniteRows, requireWhole } from "../checks.js";
+import { requireWhole } from "../checks.js";
 import { nearestIn, orderingFrom, type Space, sampleRows } from "./space.js";
 
 export interface NeighbourhoodOptions {
@@ -48,7 +49,7 @@ export function neighbourhoodHit(
   if (labels.length !== map.rows)
     throw new RangeError(`neighbourhoodHit needs ${map.rows} labels, got ${labels.length}`);
   requireWhole("neighbourhoodHit", "k", k, 1, map.rows - 1);
-  requireFiniteRows("neighbourhoodHit", map);
+  requireFinite("neighbourhoodHit", map);
   const queries = sampleRows(map.rows, maxRows, seed);
   const { indices } = nearestIn(map, k, queries);
   let hits = 0;
@@ -70,7 +71,7 @@ function intrusion(
     throw new RangeError(`${who} needs as many rows on both sides, got ${n} and ${judged.rows}`);
   if (!Number.isInteger(k) || k < 1 || k >= n / 2)
     throw new RangeError(`${who} needs 1 <= k < n / 2, got k = ${k} (n = ${n})`);
-  for (const side of [judge, judged]) if ("data" in side) requireFiniteRows(who, side);
+  for (const side of [judge, judged]) if ("data" in side) requireFinite(who, side);
   requireWhole(who, "rows to look at", maxRows, 1, Number.MAX_SAFE_INTEGER);
   const queries = sampleRows(n, maxRows, seed);
   const { indices } = nearestIn(judged, k, queries);

@@ -1,7 +1,8 @@
+import { requireFinite } from "../../math/finite.js";
 import type { Matrix } from "../../math/matrix.js";
 import { nearestNeighbours } from "../../math/neighbours.js";
 import { seededRandom } from "../../math/random.js";
-import { requireBetween, requireFiniteRows, requireWhole } from "../checks.js";
+import { requireBetween, requireWhole } from "../checks.js";
 import type { LongWork } from "../long-work.js";
 import { drawRows } from "./space.js";
 
@@ -110,7 +111,7 @@ export function procrustes(one: Matrix, other: Matrix): number {
 
 /** Centred, with squares that add up to 1. */
 function standardise(map: Matrix): Float64Array {
-  requireFiniteRows("procrustes", map);
+  requireFinite("procrustes", map);
   const result = map.data.slice();
   for (const axis of [0, 1]) {
     let sum = 0;

@@ -1,6 +1,6 @@
 import { requireFinite } from "../../math/finite.js";
 import { type Matrix, withoutColumn } from "../../math/matrix.js";
-import { nearestNeighbors } from "../../math/nearest-neighbors.js";
+import { nearestNeighbours } from "../../math/neighbours.js";
 
 export interface LaplacianOptions {
   /** Neighbours of each row; 10 when left out. */
@@ -72,7 +72,8 @@ interface Ties {
 }
 
 function tieNeighbors(X: Matrix, count: number, bandwidth: number | undefined): Ties {
-  const { indices, squared } = nearestNeighbors(X, count);
+  const { indices, distances } = nearestNeighbours(X, count);
+  const squared = distances.map((distance) => distance * distance);
   const mean = squared.reduce((sum, distance) => sum + distance, 0) / squared.length;
   // Rows that all equal their neighbours are tied with weight 1.
   const width = bandwidth ?? (mean > 0 ? mean : 1);
