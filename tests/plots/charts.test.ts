@@ -5,6 +5,7 @@ import { beforeAfterChart } from "#src/plots/before-after.js";
 import { isFigure } from "#src/plots/figure.js";
 import { heatmapChart } from "#src/plots/heatmap.js";
 import { histogramChart } from "#src/plots/histogram.js";
+import { mapChart } from "#src/plots/map.js";
 import { missingChart } from "#src/plots/missing.js";
 import { pairPlot } from "#src/plots/pair-plot.js";
 import { palette } from "#src/plots/theme.js";
@@ -51,6 +52,7 @@ const charts = {
     beforeTitle: hostile,
     afterTitle: "after",
   }),
+  map: mapChart([0, 0, 1, 1], [1, 100], { ...text, measure: hostile, hasLogColour: true }),
   "missing values": missingChart([{ column: hostile, missing: 1, total: 2 }], text),
 };
 
@@ -375,5 +377,49 @@ describe("beforeAfterChart", () => {
   it("refuses two rows of one name", () => {
     const row = { label: "a", before: [1], after: [1] };
     assert.throws(() => beforeAfterChart([row, row], titles), /two rows are called "a"/);
+  });
+});
+
+describe("mapChart", () => {
+  const options = { ...text, measure: "Revenue (GBP)" };
+  const marker = (figure: ReturnType<typeof mapChart>): { color: number[]; cmin: number; cmax: number } =>
+    figure.data[0]!["marker"] as never;
+
+  it("draws every point, large values last, a step as long upwards as sideways", () => {
+    const figure = mapChart([0, 10, 1, 11, 2, 12], [5, 9, 1], options);
+    assert.deepEqual(figure.data[0]!["x"], [2, 0, 1]);
+    assert.deepEqual(figure.data[0]!["y"], [12, 10, 11]);
+    assert.equal((figure.layout["yaxis"] as { scaleanchor: string }).scaleanchor, "x");
+  });
+
+  it("lets a few extremes not take the colours of all others", () => {
+    const values = Array.from({ length: 200 }, (_, i) => (i === 0 ? 1e9 : i));
+    const { color, cmax } = marker(
+      mapChart(
+        values.flatMap((value) => [value, 0]),
+        values,
+        options,
+      ),
+    );
+    assert.ok(cmax < 200);
+    assert.equal(Math.max(...color), cmax);
+  });
+
+  it("gives what has no value, or none on a logarithmic scale, the lowest colour", () => {
+    const { color, cmin } = marker(
+      mapChart(new Array(8).fill(0), [0, Number.NaN, 10, 1000], { ...options, hasLogColour: true }),
+    );
+    assert.deepEqual(color, [1, 1, 1, 3]);
+    assert.equal(cmin, 1);
+  });
+
+  it("draws points without any value, and no points", () => {
+    assert.deepEqual(marker(mapChart([0, 0], [Number.NaN], options)).color, [0]);
+    assert.deepEqual(mapChart([], [], options).data[0]!["x"], []);
+  });
+
+  it("refuses positions that do not fit the values or are not finite", () => {
+    assert.throws(() => mapChart([1], [1], options), /2 positions for each of 1 values, got 1/);
+    assert.throws(() => mapChart([1, Number.NaN], [1], options), /finite positions, got NaN \(point 0\)/);
   });
 });
