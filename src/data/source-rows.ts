@@ -1,15 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { COLUMNS, type ColumnPositions, findColumns, requireColumns } from "./columns.js";
-import { type Database, sqlText } from "./database.js";
-import { type Encoding, toUtf8 } from "./decode.js";
-import { InputError } from "./errors.js";
-import { readHeader } from "./header.js";
+import type { Database } from "./database.js";
+import type { Encoding } from "./decode.js";
+import { type DelimitedText, noRows, openDelimited, requireRecords, withRecords } from "./delimited-text.js";
+import { bestHeader, type Header, readHeaders } from "./header.js";
+import { damagedParquet, describeParquet, parquetReader } from "./parquet-file.js";
 import type { SourceFile } from "./read-file.js";
-import { stageText } from "./stage-text.js";
-import { sqlFile, sqlName, withScratchTable } from "./tables.js";
-import { skipBlankLines } from "./text-records.js";
+import { sqlName, withScratchTable } from "./tables.js";
 
 /**
  * The data rows of a source as a table of texts: `row`, `problem` (why the record is broken, or NULL),
@@ -36,19 +32,17 @@ export function withSourceRows<T>(
 }
 
 /** The text of a file and what its header names. @throws InputError when a needed column or every data row is missing. */
-export function openText(file: SourceFile): Omit<SourceRows, "table" | "rows"> & {
-  text: Buffer;
-  delimiter: string;
-  from: number;
-} {
-  const { text, encoding } = toUtf8(file.content);
-  if (skipBlankLines(text, 0, 0) >= text.length)
-    throw new InputError(`${file.name} holds blank lines only: name another file`);
-  const { delimiter, names: header, next: from } = readHeader(text);
-  const positions = findColumns(header);
-  requireColumns(positions, header, file.name);
-  if (skipBlankLines(text, from, delimiter.charCodeAt(0)) >= text.length) throw noRows(file);
-  return { text, encoding, delimiter, header, positions, from };
+export function openText(file: SourceFile): DelimitedText & { positions: ColumnPositions } {
+  const text = openDelimited(file, (content) => bestHeader(readHeaders(content), countKnown));
+  const positions = findColumns(text.header.names);
+  requireColumns(positions, text.header.names, file.name);
+  requireRecords(file, text);
+  return { ...text, positions };
+}
+
+/** How many of the columns we know a header names. */
+function countKnown({ names }: Header): number {
+  return Object.values(findColumns(names)).filter((position) => position !== null).length;
 }
 
 async function withText<T>(
@@ -56,22 +50,14 @@ async function withText<T>(
   file: SourceFile,
   use: (source: SourceRows) => Promise<T>,
 ): Promise<T> {
-  const { text, encoding, delimiter, header, positions, from } = openText(file);
-  const folder = await mkdtemp(join(tmpdir(), "insiders-"));
-  try {
-    const path = join(folder, "rows.csv");
-    const rows = stageText(text, { from, delimiter, fields: header.length, path });
-    const columns = header.map((_, i) => `'f${i}': 'VARCHAR'`).join(", ");
-    const query = `SELECT row, problem, line, ${selectTexts(positions, (i) => `f${i}`)}
-      FROM read_csv(${sqlFile(path)}, auto_detect = false, header = false, parallel = false, strict_mode = false,
-        delim = ${sqlText(delimiter)}, quote = '"', escape = '"',
-        columns = {'row': 'INTEGER', 'problem': 'VARCHAR', 'line': 'VARCHAR', ${columns}})`;
-    return await withScratchTable(db, query, (table) =>
-      use({ table, rows, header, positions, encoding, delimiter }),
+  const text = openText(file);
+  const { positions, encoding, header } = text;
+  return withRecords(text, (records, rows) => {
+    const query = `SELECT row, problem, line, ${selectTexts(positions, (i) => `f${i}`)} FROM ${records}`;
+    return withScratchTable(db, query, (table) =>
+      use({ table, rows, header: header.names, positions, encoding, delimiter: header.delimiter }),
     );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 }
 
 /** The columns of a Parquet file. @throws InputError when it is damaged or a needed column is missing. */
@@ -79,15 +65,10 @@ export async function openParquet(
   db: Database,
   file: SourceFile,
 ): Promise<{ header: string[]; types: string[]; positions: ColumnPositions }> {
-  const columns = await db
-    .rows<{ column_name: string; column_type: string }>(`DESCRIBE SELECT * FROM ${parquetReader(file)}`)
-    .catch((cause: unknown) => {
-      throw damaged(file, cause);
-    });
-  const header = columns.map(({ column_name }) => column_name);
+  const { header, types } = await describeParquet(db, file);
   const positions = findColumns(header);
   requireColumns(positions, header, file.name);
-  return { header, types: columns.map(({ column_type }) => column_type), positions };
+  return { header, types, positions };
 }
 
 async function withParquet<T>(
@@ -109,16 +90,8 @@ async function withParquet<T>(
     if (rows === 0) throw noRows(file);
     return use({ table, rows, header, positions, encoding: null, delimiter: null });
   }).catch((error: unknown) => {
-    throw isRead ? error : damaged(file, error);
+    throw isRead ? error : damagedParquet(file, error);
   });
-}
-
-function parquetReader(file: SourceFile, ...options: string[]): string {
-  return `read_parquet(${[sqlFile(file.path), ...options].join(", ")})`;
-}
-
-function damaged(file: SourceFile, cause: unknown): InputError {
-  return new InputError(`${file.name} is a damaged Parquet file: write or copy it again`, { cause });
 }
 
 function selectTexts(positions: ColumnPositions, expression: (position: number) => string): string {
@@ -127,8 +100,4 @@ function selectTexts(positions: ColumnPositions, expression: (position: number) 
     return `${position === null ? "NULL::VARCHAR" : expression(position)} AS ${name}`;
   });
   return texts.join(", ");
-}
-
-function noRows(file: SourceFile): InputError {
-  return new InputError(`${file.name} has a header but no data rows: name another file`);
 }

@@ -30,6 +30,8 @@ export interface ProfileOptions {
   thresholds?: Partial<AlertThresholds>;
   /** Limits that differ from `defaultLimits`. */
   limits?: Partial<ProfileLimits>;
+  /** What was left out before the table was there, in sentences; told before what the profile leaves out. */
+  notes?: readonly string[];
 }
 
 /** A column with its description, and its values as correlations need them. */
@@ -90,6 +92,7 @@ export async function profileTable(
       duplicates,
       sample: await sampleRows(db, staged, columns, rows, limits),
       limits: [
+        ...(options.notes ?? []),
         ...described.flatMap(({ note }) => note ?? []),
         ...limitNotes(described, numbers.length, codable, rows, limits),
       ],

@@ -14,15 +14,16 @@ const MAX_NAMES = 500;
 
 /** Two tables side by side as HTML to be put into another page; no scripts, styles of its own, below 3 MB. */
 export function renderComparisonFragment(comparison: ProfileComparison): string {
-  return fragment(comparison).text;
+  return fragment(comparison, `${comparison.left} and ${comparison.right}`).text;
 }
 
-/** Two tables side by side as a page of its own. */
-export function renderComparisonPage(comparison: ProfileComparison): string {
-  return page(`${comparison.left} and ${comparison.right}: profiles`, fragment(comparison));
+/** Two tables side by side as a page of its own. @param title - of the page; names both tables when left out. */
+export function renderComparisonPage(comparison: ProfileComparison, title?: string): string {
+  const both = `${comparison.left} and ${comparison.right}`;
+  return page(title ?? `${both}: profiles`, fragment(comparison, title ?? both));
 }
 
-function fragment(comparison: ProfileComparison): Markup {
+function fragment(comparison: ProfileComparison, title: string): Markup {
   const { left, right, overview, columns, onlyLeft, onlyRight, alertsOnlyLeft, alertsOnlyRight } = comparison;
   const cards: Markup[] = [];
   let size = 0;
@@ -37,7 +38,7 @@ function fragment(comparison: ProfileComparison): Markup {
     size += card.text.length;
   }
   const rest = columns.length - cards.length;
-  return html`<article class="insiders-profile"><style>${trusted(PROFILE_STYLE)}</style><h1>${left} and ${right}</h1><section><h2>Tables</h2>${differences("the tables", comparison, overview)}${names(`Only in ${left}`, onlyLeft)}${names(`Only in ${right}`, onlyRight)}</section><section><h2>Alerts that only one of them has</h2>${alertList(left, alertsOnlyLeft)}${alertList(right, alertsOnlyRight)}</section><section><h2>Columns of both</h2>${cards}${rest > 0 ? html`<p class="soft">${formatNumber(rest)} more columns are in the JSON.</p>` : nothing}</section></article>`;
+  return html`<article class="insiders-profile"><style>${trusted(PROFILE_STYLE)}</style><h1>${title}</h1><section><h2>Tables</h2>${differences("the tables", comparison, overview)}${names(`Only in ${left}`, onlyLeft)}${names(`Only in ${right}`, onlyRight)}</section><section><h2>Alerts that only one of them has</h2>${alertList(left, alertsOnlyLeft)}${alertList(right, alertsOnlyRight)}</section><section><h2>Columns of both</h2>${cards}${rest > 0 ? html`<p class="soft">${formatNumber(rest)} more columns are in the JSON.</p>` : nothing}</section></article>`;
 }
 
 function differences(
