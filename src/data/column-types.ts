@@ -2,7 +2,7 @@ import { chooseDateFormat, type DateReading, parseDate } from "./choose-date-for
 import type { Database } from "./database.js";
 import type { DateFormatName } from "./date-formats.js";
 import { type DecimalMark, isNumber, plainNumber } from "./number-formats.js";
-import { clockText, trimmed } from "./text-sql.js";
+import { clockText, isAmong, trimmed } from "./text-sql.js";
 
 export type ColumnType = "BIGINT" | "DOUBLE" | "BOOLEAN" | "DATE" | "TIMESTAMP" | "VARCHAR";
 
@@ -15,9 +15,21 @@ export interface ColumnReading {
   absent: number;
   decimalMark: DecimalMark | null;
   dateFormat: DateFormatName | null;
+  datePatterns: readonly string[];
   /** Day and month could be swapped as well: no row tells. */
   isAmbiguous: boolean;
+  /** Not one row has a value. */
+  isEmpty: boolean;
 }
+
+const NO_READING = {
+  absent: 0,
+  decimalMark: null,
+  dateFormat: null,
+  datePatterns: [],
+  isAmbiguous: false,
+  isEmpty: false,
+};
 
 /** What stands for no value among numbers, dates and truths, in lower case. */
 const ABSENT = ["nan", "na", "n/a", "#n/a", "<na>", "null", "none", "nil"];
@@ -26,7 +38,8 @@ const TRUTHS = ["true", "false"];
 const AT_ONCE = 50;
 const SAMPLE_ROWS = 1000;
 const MARKS: readonly DecimalMark[] = ["point", "comma"];
-const ANY_DATE: DateReading = { years: { first: 1000, last: 2999 }, keepsFractions: true };
+/** How dates of any table are read. */
+export const ANY_DATE: DateReading = { years: { first: 1000, last: 2999 }, keepsFractions: true };
 
 /**
  * The type that each column of texts has: number, truth, date or moment when all of its values can be read as such,
@@ -129,13 +142,13 @@ function readingOf(at: number, fit: Fit, fileMark: DecimalMark): ColumnReading |
   const { present, absent, whole } = fit;
   const text = trimmed(`f${at}`);
   if (present === absent) return undefined;
-  const base = { absent, decimalMark: null, dateFormat: null, isAmbiguous: false };
+  const base = { ...NO_READING, absent };
   if (isTruth(fit)) return { ...base, type: "BOOLEAN", value: `try_cast(${text} AS BOOLEAN)` };
   const fitting = MARKS.filter((mark) => isNumeric(fit, mark));
   const decimalMark = fitting.includes(fileMark) ? fileMark : fitting[0];
   if (decimalMark === undefined) return undefined;
   if (whole === present - absent) return { ...base, type: "BIGINT", value: `try_cast(${text} AS BIGINT)` };
-  const value = `CASE WHEN NOT coalesce(${isAmong(text, ABSENT)}, false) THEN ${numberValue(text, decimalMark)} END`;
+  const value = `CASE WHEN NOT ${isAmong(text, ABSENT)} THEN ${numberValue(text, decimalMark)} END`;
   return { ...base, type: "DOUBLE", value, decimalMark };
 }
 
@@ -146,22 +159,15 @@ async function dateOrText(
   at: number,
   first: Fit,
 ): Promise<ColumnReading> {
-  const text: ColumnReading = {
-    type: "VARCHAR",
-    value: `nullif(f${at}, '')`,
-    absent: 0,
-    decimalMark: null,
-    dateFormat: null,
-    isAmbiguous: false,
-  };
-  const column = `CASE WHEN NOT coalesce(${isAmong(trimmed(`f${at}`), ABSENT)}, false) THEN f${at} END`;
+  const text: ColumnReading = { ...NO_READING, type: "VARCHAR", value: `nullif(f${at}, '')` };
+  const column = `CASE WHEN NOT ${isAmong(trimmed(`f${at}`), ABSENT)} THEN f${at} END`;
   const read = (table: string): ReturnType<typeof chooseDateFormat> =>
     chooseDateFormat(db, { table, column }, undefined, ANY_DATE);
   if (first.present > first.absent && (await read(sample)).rows < first.present - first.absent) return text;
   const { patterns, rows, format, isAmbiguous } = await read(source);
-  if (rows === 0) return text;
+  if (rows === 0) return { ...text, isEmpty: first.present === 0 && (await isEmpty(db, source, at)) };
   const { present, absent } = await db.row<{ present: number; absent: number }>(
-    `SELECT count(t) AS present, coalesce(count_if(${isAmong("t", ABSENT)}), 0) AS absent FROM (SELECT ${trimmed(`f${at}`)} AS t FROM ${source})`,
+    `SELECT count(t) AS present, count_if(${isAmong("t", ABSENT)}) AS absent FROM (SELECT ${trimmed(`f${at}`)} AS t FROM ${source})`,
   );
   if (rows < present - absent) return text;
   const hasTime = patterns.some((pattern) => /%[HI]/.test(pattern));
@@ -172,8 +178,16 @@ async function dateOrText(
     value: hasTime ? moment : `(${moment})::DATE`,
     absent,
     dateFormat: format,
+    datePatterns: patterns,
     isAmbiguous,
   };
+}
+
+async function isEmpty(db: Database, source: string, at: number): Promise<boolean> {
+  const { empty } = await db.row<{ empty: boolean }>(
+    `SELECT NOT EXISTS (FROM ${source} WHERE f${at} <> '') AS empty`,
+  );
+  return empty;
 }
 
 /** The number in a trimmed text, or NULL. The database's own cast is tried first: it is several times faster. */
@@ -194,8 +208,4 @@ function isWhole(text: string): string {
 function isIdentifier(text: string): string {
   return `CASE WHEN ${text} >= '00' AND ${text} < '1' OR length(${text}) > 15 OR prefix(${text}, '-0') OR prefix(${text}, '+0')
     THEN regexp_matches(${text}, '^[+-]?0\\d') OR regexp_full_match(${text}, '[+-]?\\d{16,}') END`;
-}
-
-function isAmong(text: string, words: readonly string[]): string {
-  return `lower(${text}) IN (${words.map((word) => `'${word}'`).join(", ")})`;
 }

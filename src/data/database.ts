@@ -54,16 +54,31 @@ export class Database {
 
   /** The only column of a query as doubles, in row order; NULL becomes NaN. */
   async numbers(sql: string, parameters: Record<string, Parameter> = {}): Promise<Float64Array> {
-    const result = await this.#connection.run(`SELECT COLUMNS(*)::DOUBLE FROM (${sql})`, parameters);
+    const columns = await this.columns(sql, parameters);
+    if (columns.length !== 1) throw new Error(`expected one column, got ${columns.length}: ${sql}`);
+    return columns[0]!;
+  }
+
+  /** The columns of a query as doubles, in row order; NULL becomes NaN. */
+  async columns(sql: string, parameters: Record<string, Parameter> = {}): Promise<Float64Array[]> {
+    // Without NULLs an item is read several times faster.
+    const result = await this.#connection.run(
+      `SELECT coalesce(COLUMNS(*)::DOUBLE, 'NaN'::DOUBLE) FROM (${sql})`,
+      parameters,
+    );
     const chunks = await result.fetchAllChunks();
-    const numbers = new Float64Array(chunks.reduce((rows, chunk) => rows + chunk.rowCount, 0));
-    let row = 0;
-    for (const chunk of chunks) {
-      const vector = chunk.getColumnVector(0);
-      for (let i = 0; i < chunk.rowCount; i++)
-        numbers[row++] = (vector.getItem(i) as number | null) ?? Number.NaN;
-    }
-    return numbers;
+    const sizes = chunks.map((chunk) => chunk.rowCount);
+    const rows = sizes.reduce((sum, size) => sum + size, 0);
+    return Array.from({ length: result.columnCount }, (_, column) => {
+      const numbers = new Float64Array(rows);
+      let row = 0;
+      for (const [at, chunk] of chunks.entries()) {
+        const vector = chunk.getColumnVector(column);
+        const size = sizes[at]!;
+        for (let i = 0; i < size; i++) numbers[row++] = vector.getItem(i) as number;
+      }
+      return numbers;
+    });
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import { InputError } from "./errors.js";
 import { bestHeader, type Header, readWholeHeaders, withoutEmptyEnd } from "./header.js";
 import { damagedParquet, parquetReader } from "./parquet-file.js";
 import { readSourceFile, type SourceFile } from "./read-file.js";
+import { loadSoundText } from "./sound-text.js";
 import { replaceTable, sqlName, withScratchTable } from "./tables.js";
 import { readRecord, skipBlankLines } from "./text-records.js";
 
@@ -64,6 +65,9 @@ export function uniqueNames(names: readonly string[]): string[] {
 async function loadText(db: Database, file: SourceFile, table: string): Promise<TableSummary> {
   const text = openDelimited(file, readTableHeader);
   requireRecords(file, text);
+  const columnNames = uniqueNames(text.header.names);
+  const sound = await loadSoundText(db, text, columnNames, table);
+  if (sound !== undefined) return summarise(file, text, columnNames, { ...sound, broken: [] });
   return withRecords(text, (records, rows) =>
     withScratchTable(db, `SELECT * FROM ${records}`, async (staged) => {
       const broken = await db.rows<TableSummary["broken"][number]>(
@@ -77,30 +81,30 @@ async function loadText(db: Database, file: SourceFile, table: string): Promise<
             `most have ${broken[0]!.problem}: change the file to match`,
         );
       const source = lost === 0 ? staged : `(FROM ${staged} WHERE problem IS NULL)`;
-      const names = uniqueNames(text.header.names);
-      const readings = await chooseTypes(db, source, names.length);
-      const values = readings.map(({ value }, i) => `${value} AS ${sqlName(names[i]!)}`);
+      const readings = await chooseTypes(db, source, columnNames.length);
+      const values = readings.map(({ value }, i) => `${value} AS ${sqlName(columnNames[i]!)}`);
       await replaceTable(db, table, `SELECT ${values.join(", ")} FROM ${source}`);
-      return {
-        ...describe(file, text),
-        rows: rows - lost,
-        columns: readings.map(({ type }, i) => ({ name: names[i]!, type })),
-        broken,
-        notes: [
-          ...broken.map((each) => brokenNote(each)),
-          ...renamedNotes(text.header.names, names),
-          ...readings.flatMap((reading, i) => readingNotes(names[i]!, reading)),
-        ],
-      };
+      return summarise(file, text, columnNames, { rows: rows - lost, readings, broken });
     }),
   );
 }
 
-function describe(
-  file: SourceFile,
-  { encoding, header: { delimiter } }: DelimitedText,
-): Pick<TableSummary, "file" | "bytes" | "kind" | "encoding" | "delimiter"> {
-  return { file: file.name, bytes: file.bytes, kind: file.kind, encoding, delimiter };
+function summarise(
+  { name: file, bytes, kind }: SourceFile,
+  { encoding, header }: DelimitedText,
+  names: readonly string[],
+  { rows, readings, broken }: Pick<TableSummary, "rows" | "broken"> & { readings: readonly ColumnReading[] },
+): TableSummary {
+  return {
+    ...{ file, bytes, kind, encoding, delimiter: header.delimiter, rows },
+    columns: readings.map(({ type }, i) => ({ name: names[i]!, type })),
+    broken,
+    notes: [
+      ...broken.map((each) => brokenNote(each)),
+      ...renamedNotes(header.names, names),
+      ...readings.flatMap((reading, i) => readingNotes(names[i]!, reading)),
+    ],
+  };
 }
 
 async function loadParquet(db: Database, file: SourceFile, table: string): Promise<TableSummary> {

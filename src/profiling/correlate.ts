@@ -11,11 +11,16 @@ export interface NamedValues<T> {
   values: T;
 }
 
+/** A column of numbers, ranked once instead of once a pair. */
+export interface NumberColumn extends NamedValues<Float64Array> {
+  ranks: RankCodes;
+}
+
 /** What a correlation is computed from. */
 export interface CorrelationInput {
   rows: number;
   /** Columns of numbers, NaN for missing. */
-  numbers: readonly NamedValues<Float64Array>[];
+  numbers: readonly NumberColumn[];
   /** Columns of categories by number, -1 for missing. */
   categories: readonly NamedValues<Int32Array>[];
   /** Numbers and dates in bins and categories, in table order, -1 for missing. */
@@ -32,8 +37,11 @@ export function correlate(input: CorrelationInput, limits: ProfileLimits): Corre
   const categories = input.categories.slice(0, limits.correlatedColumns);
   const binned = input.binned.slice(0, limits.correlatedColumns);
   const step = kendallStep(rows, numbers.length, limits);
-  const ranks = numbers.map(ranked);
-  const spaced = step === 1 ? ranks : numbers.map((column) => ranked(everyNth(column, step)));
+  const ranks = numbers.map(({ name, ranks: values }) => ({ name, values }));
+  const spaced =
+    step === 1
+      ? ranks
+      : numbers.map(({ name, values }) => ({ name, values: rankCodes(everyNth(values, step)) }));
   return [
     matrix("pearson", numbers, rows, pearson),
     matrix("spearman", ranks, rows, spearmanOfRanks),
@@ -47,11 +55,6 @@ export function correlate(input: CorrelationInput, limits: ProfileLimits): Corre
 export function kendallStep(rows: number, columns: number, limits: ProfileLimits): number {
   const pairs = (columns * (columns - 1)) / 2;
   return Math.max(1, Math.ceil((rows * pairs) / limits.kendallRowPairs));
-}
-
-/** Columns are ranked once instead of once a pair. */
-function ranked({ name, values }: NamedValues<Float64Array>): NamedValues<RankCodes> {
-  return { name, values: rankCodes(values) };
 }
 
 function matrix<T>(
@@ -70,9 +73,6 @@ function matrix<T>(
   return { measure, columns: columns.map(({ name }) => name), values, rows };
 }
 
-function everyNth({ name, values }: NamedValues<Float64Array>, step: number): NamedValues<Float64Array> {
-  return {
-    name,
-    values: Float64Array.from({ length: Math.ceil(values.length / step) }, (_, i) => values[i * step]!),
-  };
+function everyNth(values: Float64Array, step: number): Float64Array {
+  return Float64Array.from({ length: Math.ceil(values.length / step) }, (_, i) => values[i * step]!);
 }

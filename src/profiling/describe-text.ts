@@ -66,9 +66,7 @@ export async function describeTextColumn(
     WHERE ${column.key} IS NOT NULL GROUP BY 1`;
   return withScratchTable(db, grouped, async (counts) => {
     const counted = await countTexts(db, counts);
-    const { value: medianLength } = await db.row<{ value: number | null }>(
-      `SELECT quantile_cont(length(${column.key}::VARCHAR), 0.5) AS value FROM ${staged}`,
-    );
+    const medianLength = await findMedianLength(db, counts);
     const present = counted.present;
     const common = await db.rows<ValueCount>(
       `SELECT v AS value, n AS count, n / $present AS share FROM ${counts} ORDER BY n DESC, v LIMIT ${NAMED_VALUES}`,
@@ -112,6 +110,21 @@ export async function describeTextColumn(
     };
     return { variable, isTruncated: counted.distinct > limits.texts };
   });
+}
+
+/** The median length over all rows, from the texts and their counts. */
+async function findMedianLength(db: Database, counts: string): Promise<number | null> {
+  const lengths = await db.rows<{ length: number; rows: number }>(
+    `SELECT length(v) AS length, sum(n) AS rows FROM ${counts} GROUP BY 1 ORDER BY 1`,
+  );
+  const half = lengths.reduce((sum, { rows }) => sum + rows, 0) / 2;
+  let before = 0;
+  for (const [i, { length, rows }] of lengths.entries()) {
+    before += rows;
+    if (before === half) return (length + lengths[i + 1]!.length) / 2;
+    if (before > half) return length;
+  }
+  return null;
 }
 
 /** SQL that is true where a text says yes. */

@@ -1,25 +1,30 @@
 import { completePairs } from "../statistics/correlation.js";
-import { quantile } from "../statistics/quantile.js";
-import type { NamedValues } from "./correlate.js";
+import { commonRows } from "../statistics/ranks.js";
+import type { NumberColumn } from "./correlate.js";
 import type { Interaction } from "./profile.js";
 
 const MAX_POINTS = 1000;
 const GRID = 32;
+/** The share of the values at each end that a grid leaves out. */
+const CUT = 0.01;
 
 /** Each pair of number columns against each other: points up to 1,000 complete rows, a grid of counts beyond. */
-export function interact(columns: readonly NamedValues<Float64Array>[]): Interaction[] {
+export function interact(columns: readonly NumberColumn[]): Interaction[] {
   return columns.flatMap((y, i) => columns.slice(0, i).map((x) => interaction(x, y)));
 }
 
-function interaction(x: NamedValues<Float64Array>, y: NamedValues<Float64Array>): Interaction {
-  const pairs = completePairs(x.values, y.values);
+function interaction(x: NumberColumn, y: NumberColumn): Interaction {
   const names = { x: x.name, y: y.name };
-  if (pairs.x.length <= MAX_POINTS) {
+  const pairs = completePairs(x.values, y.values);
+  const common = commonRows(x.ranks, y.ranks);
+  const isFew = pairs.x.length <= MAX_POINTS;
+  const cut = isFew ? 0 : CUT;
+  const xRange = rangeOf(x.ranks.values, common.x.counts, cut);
+  const yRange = rangeOf(y.ranks.values, common.y.counts, cut);
+  if (isFew) {
     const points = Array.from(pairs.x, (value, i): [number, number] => [value, pairs.y[i]!]);
-    const [xRange, yRange] = [rangeOf(pairs.x, 0), rangeOf(pairs.y, 0)];
     return { ...names, xRange, yRange, points, cells: null, size: 0, shown: points.length, outside: 0 };
   }
-  const [xRange, yRange] = [rangeOf(pairs.x, 0.01), rangeOf(pairs.y, 0.01)];
   const counts = new Float64Array(GRID * GRID);
   let shown = 0;
   for (let i = 0; i < pairs.x.length; i++) {
@@ -37,11 +42,26 @@ function interaction(x: NamedValues<Float64Array>, y: NamedValues<Float64Array>)
 }
 
 /** The range without a share of the values at each end, or with all when nothing would be left of it. */
-function rangeOf(values: Float64Array, share: number): [number, number] {
-  if (values.length === 0) return [0, 0];
-  const sorted = values.slice().sort();
-  const range: [number, number] = [quantile(sorted, share), quantile(sorted, 1 - share)];
-  return range[1] > range[0] ? range : [sorted[0]!, sorted.at(-1)!];
+function rangeOf(values: Float64Array, counts: Float64Array, share: number): [number, number] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return [0, 0];
+  const at = (part: number): number => quantileOfCounts(values, counts, part * (total - 1));
+  const range: [number, number] = [at(share), at(1 - share)];
+  return range[1] > range[0] ? range : [at(0), at(1)];
+}
+
+/** The value at a place among counted values in ascending order, between two of them interpolated. */
+function quantileOfCounts(values: Float64Array, counts: Float64Array, place: number): number {
+  const below = Math.floor(place);
+  let taken = 0;
+  let rank = 0;
+  for (; taken + counts[rank]! <= below; rank++) taken += counts[rank]!;
+  const low = values[rank]!;
+  if (place === below || taken + counts[rank]! > below + 1) return low;
+  let next = rank + 1;
+  while (counts[next] === 0) next++;
+  const weight = place - below;
+  return low * (1 - weight) + values[next]! * weight;
 }
 
 function cellOf(value: number, [from, to]: [number, number]): number {

@@ -2,9 +2,10 @@ import { type Database, sqlText } from "../data/database.js";
 import { withScratchTable } from "../data/tables.js";
 import { formatNumber } from "../format.js";
 import { binUniform } from "../statistics/contingency.js";
+import { type RankCodes, rankCodes } from "../statistics/ranks.js";
 import type { Cell } from "../types.js";
 import { type AlertThresholds, raiseAlerts } from "./alerts.js";
-import { correlate, kendallStep, type NamedValues } from "./correlate.js";
+import { correlate, kendallStep, type NamedValues, type NumberColumn } from "./correlate.js";
 import { describeDateColumn } from "./describe-date.js";
 import { measureNumbers } from "./describe-number.js";
 import { describeTextColumn, saysYes } from "./describe-text.js";
@@ -40,6 +41,7 @@ interface Described {
   variable: Variable;
   /** Numbers and dates in row order; NaN for missing. */
   values: Float64Array | undefined;
+  ranks: RankCodes | undefined;
   note: string | undefined;
 }
 
@@ -117,30 +119,27 @@ async function describeColumn(
   const { name, type, family, key } = column;
   if (family === "number") {
     const values = await db.numbers(`SELECT ${key} FROM ${staged}`);
-    const variable: Variable = { name, type, kind: "number", ...measureNumbers(values) };
-    return { column, variable, values, note: undefined };
+    const ranks = rankCodes(values);
+    const variable: Variable = { name, type, kind: "number", ...measureNumbers(values, ranks) };
+    return { column, variable, values, ranks, note: undefined };
   }
   if (family === "date") {
     const values = await db.numbers(`SELECT epoch_us(${key}) / 1000 FROM ${staged}`);
-    return {
-      column,
-      variable: await describeDateColumn(db, staged, column, values),
-      values,
-      note: undefined,
-    };
+    const variable = await describeDateColumn(db, staged, column, values, rankCodes(values));
+    return { column, variable, values, ranks: undefined, note: undefined };
   }
   const { variable, isTruncated } = await describeTextColumn(db, staged, column, rows, limits);
   const note = isTruncated
     ? `${name}: words are those of its ${formatNumber(limits.texts)} most frequent texts, of ${formatNumber(variable.distinct)}.`
     : undefined;
-  return { column, variable, values: undefined, note };
+  return { column, variable, values: undefined, ranks: undefined, note };
 }
 
 /** Columns of numbers that vary. */
-function numbersOf(described: readonly Described[]): NamedValues<Float64Array>[] {
-  return described.flatMap(({ variable, values }) =>
-    variable.kind === "number" && variable.distinct > 1 && values !== undefined
-      ? [{ name: variable.name, values }]
+function numbersOf(described: readonly Described[]): NumberColumn[] {
+  return described.flatMap(({ variable, values, ranks }) =>
+    variable.distinct > 1 && values !== undefined && ranks !== undefined
+      ? [{ name: variable.name, values, ranks }]
       : [],
   );
 }

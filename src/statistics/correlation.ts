@@ -31,9 +31,13 @@ export function completePairs(x: ArrayLike<number>, y: ArrayLike<number>): Numbe
  * @see equals pandas corr(method="pearson"), with pairs that are not finite left out.
  */
 export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const pairs = completePairs(x, y);
-  const a = centre(pairs.x);
-  const b = centre(pairs.y);
+  return pearsonOfPairs(completePairs(x, y));
+}
+
+/** `pearson` of columns whose values are all finite. */
+function pearsonOfPairs({ x, y }: NumberPairs): number {
+  const a = centre(x);
+  const b = centre(y);
   if (a === undefined || b === undefined) return Number.NaN;
   let ab = 0;
   let aa = 0;
@@ -59,12 +63,12 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number {
 /** `spearman` of columns whose values have been ranked already, which is most of the work. */
 export function spearmanOfRanks(x: RankCodes, y: RankCodes): number {
   const rows = commonRows(x, y);
-  return pearson(averageRanks(rows.x), averageRanks(rows.y));
+  return pearsonOfPairs({ x: averageRanks(rows.x), y: averageRanks(rows.y) });
 }
 
 /** Distances to the mean in units of the largest, so that no square overflows; none when all values are equal. */
 function centre(values: Float64Array): Float64Array | undefined {
-  if (values.length < 2 || values.every((value) => value === values[0])) return undefined;
+  if (values.length < 2) return undefined;
   // Halves, because the range of two doubles may overflow.
   const first = values[0]! / 2;
   let unit = 0;

@@ -59,14 +59,19 @@ function centredPowerSums(values: ArrayLike<number>, mean: number): PowerSums {
   let unit = 0;
   for (let i = 0; i < values.length; i++) unit = Math.max(unit, Math.abs(values[i]! - mean));
   if (unit === 0) return { sumOf2: 0, sumOf3: 0, sumOf4: 0, unit };
-  const rough = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) rough[i] = (values[i]! - mean) / unit;
-  const lostByMean = compensatedSum(rough) / values.length;
-  const distances = rough.map((distance) => distance - lostByMean);
+  const distances = new Float64Array(values.length);
+  for (let i = 0; i < distances.length; i++) distances[i] = (values[i]! - mean) / unit;
+  const lostByMean = compensatedSum(distances) / values.length;
+  for (let i = 0; i < distances.length; i++) distances[i]! -= lostByMean;
+  const powers = new Float64Array(values.length);
+  const sumOfPowers = (power: (distance: number) => number): number => {
+    for (let i = 0; i < distances.length; i++) powers[i] = power(distances[i]!);
+    return compensatedSum(powers);
+  };
   return {
-    sumOf2: compensatedSum(distances.map((distance) => distance * distance)),
-    sumOf3: compensatedSum(distances.map((distance) => distance * distance * distance)),
-    sumOf4: compensatedSum(distances.map((distance) => distance * distance * distance * distance)),
+    sumOf2: sumOfPowers((distance) => distance * distance),
+    sumOf3: sumOfPowers((distance) => distance * distance * distance),
+    sumOf4: sumOfPowers((distance) => distance * distance * distance * distance),
     unit,
   };
 }
