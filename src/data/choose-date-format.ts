@@ -60,17 +60,27 @@ export async function chooseDateFormat(
 }
 
 /** The timestamp in a text, NULL where no pattern reads it or the year is implausible. */
-export function parseDate(
+export function parseDate(text: string, patterns: readonly string[], reading: DateReading = {}): string {
+  if (patterns.length === 0) return "NULL::TIMESTAMP";
+  const moment = readMoment(text, patterns, reading);
+  return `CASE WHEN ${isPlausible(moment, reading)} THEN ${moment} END`;
+}
+
+/** The timestamp in a text whatever its year, NULL where no pattern reads it. */
+export function readMoment(
   text: string,
   patterns: readonly string[],
-  { years = PLAUSIBLE_YEARS, keepsFractions = false }: DateReading = {},
+  { keepsFractions = false }: DateReading = {},
 ): string {
-  if (patterns.length === 0) return "NULL::TIMESTAMP";
   const readings = patterns.map((pattern) => `try_strptime(${text}, ${sqlText(pattern)})`);
-  const first = readings.length === 1 ? readings[0] : `coalesce(${readings.join(", ")})`;
+  const first = readings.length === 1 ? readings[0]! : `coalesce(${readings.join(", ")})`;
   const isCut = !keepsFractions && patterns.some((pattern) => pattern.includes("%f"));
-  const whole = isCut ? `date_trunc('second', ${first})` : first;
-  return `CASE WHEN year(${whole}) BETWEEN ${years.first} AND ${years.last} THEN ${whole} END`;
+  return isCut ? `date_trunc('second', ${first})` : first;
+}
+
+/** Whether a timestamp's year is one that a date may lie in. */
+export function isPlausible(moment: string, { years = PLAUSIBLE_YEARS }: DateReading = {}): string {
+  return `${moment} >= TIMESTAMP '${years.first}-01-01' AND ${moment} < TIMESTAMP '${years.last + 1}-01-01'`;
 }
 
 interface Reading {

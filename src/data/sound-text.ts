@@ -1,7 +1,7 @@
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseDate } from "./choose-date-format.js";
+import { isPlausible, readMoment } from "./choose-date-format.js";
 import { ANY_DATE, type ColumnReading, chooseTypes } from "./column-types.js";
 import { type Database, sqlText } from "./database.js";
 import { DATE_FORMATS, type DateFormatName } from "./date-formats.js";
@@ -108,30 +108,32 @@ function plainValue(text: string, { type, isEmpty, datePatterns }: ColumnReading
   switch (type) {
     case "BIGINT": {
       const value = `try_cast(${text} AS BIGINT)`;
-      return orError(text, value, `${value}::VARCHAR = ${text} AND length(${text}) < 16`);
+      return orError(text, value, `${value}::VARCHAR = ${text} AND strlen(${text}) < 16`);
     }
     case "DOUBLE": {
-      const digits = `CASE WHEN prefix(${text}, '-') THEN ${text}[2:] ELSE ${text} END`;
-      const isPlain = `(${digits}) BETWEEN '1' AND '9~' OR (${digits}) BETWEEN '0.' AND '0.~' OR (${digits}) = '0'`;
+      const value = `try_cast(${text} AS DOUBLE)`;
+      const starts = ["'1' AND '9~'", "'0.' AND '0.~'", "'-1' AND '-9~'", "'-0.' AND '-0.~'", "'0' AND '0'"];
+      const isPlain = starts.map((range) => `${text} BETWEEN ${range}`).join(" OR ");
       return orError(
         text,
-        `try_cast(${text} AS DOUBLE)`,
-        `(${isPlain}) AND length(${text}) < 16 AND NOT contains(${text}, '_')`,
+        value,
+        `(${isPlain}) AND strlen(${text}) < 16 AND NOT contains(${text}, '_') AND ${value} IS NOT NULL`,
       );
     }
     case "BOOLEAN":
       return orError(text, `try_cast(${text} AS BOOLEAN)`, `lower(${text}) IN ('true', 'false')`);
     case "DATE":
-    case "TIMESTAMP":
-      return orError(text, `(${parseDate(text, datePatterns, ANY_DATE)})::${type}`, "true");
+    case "TIMESTAMP": {
+      const moment = readMoment(text, datePatterns, ANY_DATE);
+      return orError(text, type === "DATE" ? `(${moment})::DATE` : moment, isPlausible(moment, ANY_DATE));
+    }
     default:
       return `nullif(${text}, '')`;
   }
 }
 
 function orError(text: string, value: string, isPlain: string): string {
-  return `CASE WHEN ${text} IS NULL OR ${text} = '' THEN NULL WHEN ${value} IS NOT NULL AND ${isPlain} THEN ${value}
-    ELSE error('not plain') END`;
+  return `CASE WHEN ${isPlain} THEN ${value} WHEN ${text} <> '' THEN error('not plain') END`;
 }
 
 /** Whether day and month could be swapped in all rows; those of a sample alone do not tell. */

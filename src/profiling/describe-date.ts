@@ -1,6 +1,6 @@
 import type { Database } from "../data/database.js";
 import type { RankCodes } from "../statistics/ranks.js";
-import { equalBins, measureNumbers, sortedValues } from "./describe-number.js";
+import { equalBins, measureNumbers } from "./describe-number.js";
 import type { DateVariable } from "./profile.js";
 import type { StagedColumn } from "./staging.js";
 
@@ -33,7 +33,6 @@ export async function describeDateColumn(
       .replace("T", " ");
   const days = measured.range === null ? 0 : measured.range / MS_PER_DAY;
   const bins = Math.min(MAX_BINS, isWholeDays ? days + 1 : MAX_BINS, measured.distinct);
-  const finite = sortedValues(ranks);
   return {
     name: column.name,
     type: column.type,
@@ -51,6 +50,6 @@ export async function describeDateColumn(
     rangeDays: measured.range === null ? null : days,
     isWholeDays,
     monotonicity: measured.monotonicity,
-    histogram: equalBins(finite, measured.min ?? 0, measured.max ?? 0, Math.max(1, Math.floor(bins))),
+    histogram: equalBins(ranks, measured.min ?? 0, measured.max ?? 0, Math.max(1, Math.floor(bins))),
   };
 }

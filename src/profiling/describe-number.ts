@@ -1,5 +1,7 @@
-import { describeSorted } from "../statistics/descriptive.js";
+import { momentsOf } from "../statistics/moments.js";
+import { quantile } from "../statistics/quantile.js";
 import type { RankCodes } from "../statistics/ranks.js";
+import { compensatedSum } from "../statistics/sum.js";
 import {
   type Histogram,
   type Monotonicity,
@@ -10,6 +12,8 @@ import {
 
 const MAX_BINS = 50;
 const NAMED_VALUES = 10;
+
+type Quantiles = [p5: number, q1: number, median: number, q3: number, p95: number];
 
 /** A column of numbers, described but for its name and type. */
 export type NumberMeasures = Omit<NumberVariable, "name" | "type" | "kind">;
@@ -24,9 +28,12 @@ export function measureNumbers(values: Float64Array, ranks: RankCodes): NumberMe
   const finite = sortedValues(ranks);
   const infinities = countInfinities(values);
   const present = finite.length + infinities.reduce((sum, [, count]) => sum + count, 0);
-  const described = describeSorted(finite);
+  const { mean, sd, skewness, kurtosis } = momentsOf(finite, ranks);
   const distinct = ranks.size + infinities.length;
-  const { min, p5, q1, median, q3, p95, max, mean, sd } = described;
+  const [p5, q1, median, q3, p95] = [0.05, 0.25, 0.5, 0.75, 0.95].map((share) =>
+    quantile(finite, share),
+  ) as Quantiles;
+  const [min, max] = [finite[0] ?? Number.NaN, finite.at(-1) ?? Number.NaN];
   const asCount = ([value, count]: [number, number]): ValueCount => ({
     value,
     count,
@@ -43,9 +50,9 @@ export function measureNumbers(values: Float64Array, ranks: RankCodes): NumberMe
     bytes: 8 * values.length,
     common: mostFrequent(ranks).map(asCount),
     infinite: present - finite.length,
-    zeros: described.zeros,
-    negatives: described.negatives + (infinities.find(([value]) => value < 0)?.[1] ?? 0),
-    sum: described.sum,
+    zeros: countOf(ranks, (value) => value === 0),
+    negatives: countOf(ranks, (value) => value < 0) + (infinities.find(([value]) => value < 0)?.[1] ?? 0),
+    sum: compensatedSum(finite),
     mean: orNull(mean),
     sd: orNull(sd),
     cv: orNull(sd / mean),
@@ -59,11 +66,11 @@ export function measureNumbers(values: Float64Array, ranks: RankCodes): NumberMe
     range: orNull(max - min),
     iqr: orNull(q3 - q1),
     mad: orNull(medianDistance(ranks, median)),
-    skewness: orNull(described.skewness),
-    kurtosis: orNull(described.kurtosis),
+    skewness: orNull(skewness),
+    kurtosis: orNull(kurtosis),
     monotonicity: monotonicityOf(values),
-    histogram: equalBins(finite, min, max, Math.min(MAX_BINS, ranks.size)),
-    centre: isSpread ? equalBins(finite, p5, p95, Math.min(MAX_BINS, countBetween(ranks, p5, p95))) : null,
+    histogram: equalBins(ranks, min, max, Math.min(MAX_BINS, ranks.size)),
+    centre: isSpread ? equalBins(ranks, p5, p95, Math.min(MAX_BINS, countBetween(ranks, p5, p95))) : null,
     smallest: countsAt(ranks, 0, NAMED_VALUES).map(asCount),
     largest: countsAt(ranks, Math.max(0, ranks.size - NAMED_VALUES), ranks.size)
       .reverse()
@@ -73,11 +80,15 @@ export function measureNumbers(values: Float64Array, ranks: RankCodes): NumberMe
 
 /**
  * Counts in bins of equal width between two values; what lies outside is left out.
- * @param sorted - ascending.
  * @see equals numpy.histogram.
  */
-export function equalBins(sorted: Float64Array, min: number, max: number, bins: number): Histogram {
-  if (sorted.length === 0) return { edges: [], counts: [] };
+export function equalBins(
+  { size, values, counts: times }: RankCodes,
+  min: number,
+  max: number,
+  bins: number,
+): Histogram {
+  if (size === 0) return { edges: [], counts: [] };
   // One value has no width; it stands in the middle of a bin of width 1, or of its own precision when it is huge.
   const half = Math.max(0.5, Math.abs(min) * 2 ** -40);
   const [from, to] = min === max ? [min - half, max + half] : [min, max];
@@ -86,11 +97,11 @@ export function equalBins(sorted: Float64Array, min: number, max: number, bins: 
   const edges = Array.from({ length: bins + 1 }, (_, i) => (i === bins ? to : from + i * step));
   const counts = new Array<number>(bins).fill(0);
   let bin = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    const value = sorted[i]!;
+  for (let rank = 0; rank < size; rank++) {
+    const value = values[rank]!;
     if (value < from || value > to) continue;
     while (bin < bins - 1 && value >= edges[bin + 1]!) bin++;
-    counts[bin]!++;
+    counts[bin]! += times[rank]!;
   }
   return { edges, counts };
 }
@@ -117,7 +128,7 @@ export function monotonicityOf(values: ArrayLike<number>): Monotonicity | null {
 }
 
 /** The finite values in ascending order. */
-export function sortedValues({ size, values, counts }: RankCodes): Float64Array {
+function sortedValues({ size, values, counts }: RankCodes): Float64Array {
   const sorted = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
   let at = 0;
   for (let rank = 0; rank < size; rank++) {
@@ -132,6 +143,12 @@ function countsAt({ size, values, counts }: RankCodes, from: number, to: number)
   const found: [number, number][] = [];
   for (let rank = from; rank < Math.min(to, size); rank++) found.push([values[rank]!, counts[rank]!]);
   return found;
+}
+
+function countOf({ size, values, counts }: RankCodes, holds: (value: number) => boolean): number {
+  let count = 0;
+  for (let rank = 0; rank < size; rank++) if (holds(values[rank]!)) count += counts[rank]!;
+  return count;
 }
 
 function countSingles({ counts }: RankCodes): number {

@@ -1,4 +1,3 @@
-import { completePairs } from "../statistics/correlation.js";
 import { commonRows } from "../statistics/ranks.js";
 import type { NumberColumn } from "./correlate.js";
 import type { Interaction } from "./profile.js";
@@ -15,21 +14,25 @@ export function interact(columns: readonly NumberColumn[]): Interaction[] {
 
 function interaction(x: NumberColumn, y: NumberColumn): Interaction {
   const names = { x: x.name, y: y.name };
-  const pairs = completePairs(x.values, y.values);
   const common = commonRows(x.ranks, y.ranks);
-  const isFew = pairs.x.length <= MAX_POINTS;
-  const cut = isFew ? 0 : CUT;
+  const rows = common.x.codes.length;
+  const cut = rows > MAX_POINTS ? CUT : 0;
   const xRange = rangeOf(x.ranks.values, common.x.counts, cut);
   const yRange = rangeOf(y.ranks.values, common.y.counts, cut);
-  if (isFew) {
-    const points = Array.from(pairs.x, (value, i): [number, number] => [value, pairs.y[i]!]);
-    return { ...names, xRange, yRange, points, cells: null, size: 0, shown: points.length, outside: 0 };
+  if (rows <= MAX_POINTS) {
+    const points = Array.from(common.x.codes, (code, row): [number, number] => [
+      x.ranks.values[code]!,
+      y.ranks.values[common.y.codes[row]!]!,
+    ]);
+    return { ...names, xRange, yRange, points, cells: null, size: 0, shown: rows, outside: 0 };
   }
+  const columnOf = Int32Array.from(x.ranks.values, (value) => cellOf(value, xRange));
+  const rowOf = Int32Array.from(y.ranks.values, (value) => cellOf(value, yRange));
   const counts = new Float64Array(GRID * GRID);
   let shown = 0;
-  for (let i = 0; i < pairs.x.length; i++) {
-    const column = cellOf(pairs.x[i]!, xRange);
-    const row = cellOf(pairs.y[i]!, yRange);
+  for (let i = 0; i < rows; i++) {
+    const column = columnOf[common.x.codes[i]!]!;
+    const row = rowOf[common.y.codes[i]!]!;
     if (column < 0 || row < 0) continue;
     counts[row * GRID + column]!++;
     shown++;
@@ -37,8 +40,7 @@ function interaction(x: NumberColumn, y: NumberColumn): Interaction {
   const cells: [number, number, number][] = [];
   for (let at = 0; at < counts.length; at++)
     if (counts[at]! > 0) cells.push([at % GRID, Math.floor(at / GRID), counts[at]!]);
-  const outside = pairs.x.length - shown;
-  return { ...names, xRange, yRange, points: null, cells, size: GRID, shown, outside };
+  return { ...names, xRange, yRange, points: null, cells, size: GRID, shown, outside: rows - shown };
 }
 
 /** The range without a share of the values at each end, or with all when nothing would be left of it. */

@@ -1,5 +1,4 @@
 import { type Database, sqlText } from "../data/database.js";
-import { withScratchTable } from "../data/tables.js";
 import { formatNumber } from "../format.js";
 import { binUniform } from "../statistics/contingency.js";
 import { type RankCodes, rankCodes } from "../statistics/ranks.js";
@@ -19,7 +18,7 @@ import {
   type TableProfile,
   type Variable,
 } from "./profile.js";
-import { type StagedColumn, stagingOf } from "./staging.js";
+import { type StagedColumn, withStaged } from "./staging.js";
 
 const SAMPLE_ROWS = 10;
 
@@ -60,8 +59,7 @@ export async function profileTable(
   options: ProfileOptions = {},
 ): Promise<TableProfile> {
   const limits = checkLimits({ ...defaultLimits, ...options.limits });
-  const { columns, query } = await stagingOf(db, table);
-  return withScratchTable(db, query, async (staged) => {
+  return withStaged(db, table, async (staged, columns) => {
     const { rows } = await db.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${staged}`);
     const described: Described[] = [];
     for (const column of columns) described.push(await describeColumn(db, staged, column, rows, limits));
@@ -125,8 +123,9 @@ async function describeColumn(
   }
   if (family === "date") {
     const values = await db.numbers(`SELECT epoch_us(${key}) / 1000 FROM ${staged}`);
-    const variable = await describeDateColumn(db, staged, column, values, rankCodes(values));
-    return { column, variable, values, ranks: undefined, note: undefined };
+    const ranks = rankCodes(values);
+    const variable = await describeDateColumn(db, staged, column, values, ranks);
+    return { column, variable, values, ranks, note: undefined };
   }
   const { variable, isTruncated } = await describeTextColumn(db, staged, column, rows, limits);
   const note = isTruncated
@@ -138,7 +137,7 @@ async function describeColumn(
 /** Columns of numbers that vary. */
 function numbersOf(described: readonly Described[]): NumberColumn[] {
   return described.flatMap(({ variable, values, ranks }) =>
-    variable.distinct > 1 && values !== undefined && ranks !== undefined
+    variable.kind === "number" && variable.distinct > 1 && values !== undefined && ranks !== undefined
       ? [{ name: variable.name, values, ranks }]
       : [],
   );
@@ -173,13 +172,13 @@ async function codeColumns(
   ]);
   const coded: CodedColumn[] = [];
   for (const each of codable.filter((one) => wanted.has(one))) {
-    const { column, variable, values } = each;
+    const { column, variable, ranks } = each;
     coded.push({
       name: variable.name,
       values:
-        values === undefined
+        ranks === undefined
           ? await readCodes(db, staged, column, variable.kind === "boolean")
-          : binUniform(values),
+          : binsOf(ranks),
       isCategory: isCategory(each),
     });
   }
@@ -200,8 +199,16 @@ async function readCodes(
     );
     expression = `enum_code(${text}::ENUM(${values.map(({ v }) => sqlText(v)).join(", ")}))`;
   }
-  const codes = await db.numbers(`SELECT ${expression} FROM ${staged}`);
-  return Int32Array.from(codes, (code) => (Number.isNaN(code) ? -1 : code));
+  const codes = await db.numbers(`SELECT coalesce(${expression}, -1) FROM ${staged}`);
+  return new Int32Array(codes);
+}
+
+/** Bins by row; the different values are binned, of which there are fewer. */
+function binsOf({ codes, values }: RankCodes): Int32Array {
+  const binOf = binUniform(values);
+  const binned = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) binned[row] = codes[row]! < 0 ? -1 : binOf[codes[row]!]!;
+  return binned;
 }
 
 function overviewOf(

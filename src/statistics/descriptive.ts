@@ -62,16 +62,11 @@ export interface TextDescription {
  */
 export function describeNumbers(values: ArrayLike<number>): NumberDescription {
   const sorted = sortedNumbers(values);
-  return { ...describeSorted(sorted), missing: values.length - sorted.length };
-}
-
-/** `describeNumbers` of values that are sorted already, none of them missing. */
-export function describeSorted(sorted: Float64Array): NumberDescription {
   const min = sorted[0] ?? Number.NaN;
   const max = sorted.at(-1) ?? Number.NaN;
   return {
     count: sorted.length,
-    missing: 0,
+    missing: values.length - sorted.length,
     ...countKinds(sorted),
     sum: compensatedSum(sorted),
     ...momentsOf(sorted),

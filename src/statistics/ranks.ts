@@ -55,6 +55,7 @@ export function commonRows(x: RankCodes, y: RankCodes): { x: CountedCodes; y: Co
   const length = x.codes.length;
   if (length !== y.codes.length)
     throw new RangeError(`a correlation needs columns of one length, got ${length} and ${y.codes.length}`);
+  if (isComplete(x) && isComplete(y)) return { x, y };
   const [inX, inY] = [new Int32Array(length), new Int32Array(length)];
   const [countsX, countsY] = [new Float64Array(x.size), new Float64Array(y.size)];
   let rows = 0;
@@ -86,6 +87,12 @@ export function averageRanks({ codes, counts }: CountedCodes): Float64Array {
   const ranks = new Float64Array(codes.length);
   for (let i = 0; i < codes.length; i++) ranks[i] = rankOf[codes[i]!]!;
   return ranks;
+}
+
+function isComplete({ codes, counts }: RankCodes): boolean {
+  let present = 0;
+  for (let i = 0; i < counts.length; i++) present += counts[i]!;
+  return present === codes.length;
 }
 
 /** The numbers of different doubles in order of appearance: a hash table with open addresses. */
