@@ -6,5 +6,5 @@ import pandas as pd
 from ydata_profiling import ProfileReport
 
 source, encoding, date, output = sys.argv[1:]
-table = pd.read_csv(source, encoding=encoding, parse_dates=[date], low_memory=False)
+table = pd.read_csv(source, encoding=encoding, parse_dates=[date] if date else False, low_memory=False)
 ProfileReport(table, progress_bar=False).to_file(output)

@@ -84,9 +84,13 @@ function targetsOf(path: string, { output, json, compare }: ProfileArguments): T
 }
 
 function isSameFile(a: string, b: string): boolean {
-  const [one, other] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false }));
-  if (one === undefined || other === undefined) return resolve(a) === resolve(b);
-  return one.dev === other.dev && one.ino === other.ino;
+  try {
+    const [one, other] = [statSync(a), statSync(b)];
+    return one.dev === other.dev && one.ino === other.ino;
+  } catch {
+    // One of them is not there: what is in the way of reading or writing it is said then.
+    return resolve(a) === resolve(b);
+  }
 }
 
 async function profileFile(

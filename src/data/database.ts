@@ -61,7 +61,7 @@ export class Database {
 
   /** The columns of a query as doubles, in row order; NULL becomes NaN. */
   async columns(sql: string, parameters: Record<string, Parameter> = {}): Promise<Float64Array[]> {
-    // Without NULLs an item is read several times faster.
+    // Without NULLs a chunk is copied as it is.
     const result = await this.#connection.run(
       `SELECT coalesce(COLUMNS(*)::DOUBLE, 'NaN'::DOUBLE) FROM (${sql})`,
       parameters,
@@ -75,7 +75,10 @@ export class Database {
       for (const [at, chunk] of chunks.entries()) {
         const vector = chunk.getColumnVector(column);
         const size = sizes[at]!;
-        for (let i = 0; i < size; i++) numbers[row++] = vector.getItem(i) as number;
+        const { items } = vector as { items?: unknown };
+        if (items instanceof Float64Array && items.length === size) numbers.set(items, row);
+        else for (let i = 0; i < size; i++) numbers[row + i] = vector.getItem(i) as number;
+        row += size;
       }
       return numbers;
     });

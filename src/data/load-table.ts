@@ -130,7 +130,10 @@ function readTableHeader(text: Buffer): Header {
     return names.length < header.names.length ? [{ ...header, names }, header] : [header];
   });
   const several = readings.filter(({ names }) => names.length > 1);
-  return bestHeader(several.length > 0 ? several : readings, (header) => countFitting(text, header));
+  // Half a record: where records fit with and without the empty end, it is none.
+  const score = (header: Header): number =>
+    countFitting(text, header) + (header.names.at(-1) === "" ? 0 : 0.5);
+  return bestHeader(several.length > 0 ? several : readings, score);
 }
 
 function countFitting(text: Buffer, { delimiter, names, next }: Header): number {

@@ -1,5 +1,5 @@
-import { commonRows } from "../statistics/ranks.js";
-import type { NumberColumn } from "./correlate.js";
+import { commonRows, type RankCodes } from "../statistics/ranks.js";
+import type { NamedValues } from "./correlate.js";
 import type { Interaction } from "./profile.js";
 
 const MAX_POINTS = 1000;
@@ -8,26 +8,26 @@ const GRID = 32;
 const CUT = 0.01;
 
 /** Each pair of number columns against each other: points up to 1,000 complete rows, a grid of counts beyond. */
-export function interact(columns: readonly NumberColumn[]): Interaction[] {
+export function interact(columns: readonly NamedValues<RankCodes>[]): Interaction[] {
   return columns.flatMap((y, i) => columns.slice(0, i).map((x) => interaction(x, y)));
 }
 
-function interaction(x: NumberColumn, y: NumberColumn): Interaction {
+function interaction(x: NamedValues<RankCodes>, y: NamedValues<RankCodes>): Interaction {
   const names = { x: x.name, y: y.name };
-  const common = commonRows(x.ranks, y.ranks);
+  const common = commonRows(x.values, y.values);
   const rows = common.x.codes.length;
   const cut = rows > MAX_POINTS ? CUT : 0;
-  const xRange = rangeOf(x.ranks.values, common.x.counts, cut);
-  const yRange = rangeOf(y.ranks.values, common.y.counts, cut);
+  const xRange = rangeOf(x.values.values, common.x.counts, cut);
+  const yRange = rangeOf(y.values.values, common.y.counts, cut);
   if (rows <= MAX_POINTS) {
     const points = Array.from(common.x.codes, (code, row): [number, number] => [
-      x.ranks.values[code]!,
-      y.ranks.values[common.y.codes[row]!]!,
+      x.values.values[code]!,
+      y.values.values[common.y.codes[row]!]!,
     ]);
     return { ...names, xRange, yRange, points, cells: null, size: 0, shown: rows, outside: 0 };
   }
-  const columnOf = Int32Array.from(x.ranks.values, (value) => cellOf(value, xRange));
-  const rowOf = Int32Array.from(y.ranks.values, (value) => cellOf(value, yRange));
+  const columnOf = Int32Array.from(x.values.values, (value) => cellOf(value, xRange));
+  const rowOf = Int32Array.from(y.values.values, (value) => cellOf(value, yRange));
   const counts = new Float64Array(GRID * GRID);
   let shown = 0;
   for (let i = 0; i < rows; i++) {

@@ -4,7 +4,7 @@ import { binUniform } from "../statistics/contingency.js";
 import { type RankCodes, rankCodes } from "../statistics/ranks.js";
 import type { Cell } from "../types.js";
 import { type AlertThresholds, raiseAlerts } from "./alerts.js";
-import { correlate, kendallStep, type NamedValues, type NumberColumn } from "./correlate.js";
+import { correlate, kendallStep, type NamedValues } from "./correlate.js";
 import { describeDateColumn } from "./describe-date.js";
 import { measureNumbers } from "./describe-number.js";
 import { describeTextColumn, saysYes } from "./describe-text.js";
@@ -21,6 +21,8 @@ import {
 import { type StagedColumn, withStaged } from "./staging.js";
 
 const SAMPLE_ROWS = 10;
+/** Columns of numbers that are fetched together. */
+const READ_AT_ONCE = 8;
 
 /** What a profile may be told. */
 export interface ProfileOptions {
@@ -34,12 +36,11 @@ export interface ProfileOptions {
   notes?: readonly string[];
 }
 
-/** A column with its description, and its values as correlations need them. */
+/** A column with its description, and what correlations need of it. */
 interface Described {
   column: StagedColumn;
   variable: Variable;
-  /** Numbers and dates in row order; NaN for missing. */
-  values: Float64Array | undefined;
+  /** Numbers and dates, ranked. */
   ranks: RankCodes | undefined;
   note: string | undefined;
 }
@@ -61,8 +62,7 @@ export async function profileTable(
   const limits = checkLimits({ ...defaultLimits, ...options.limits });
   return withStaged(db, table, async (staged, columns) => {
     const { rows } = await db.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${staged}`);
-    const described: Described[] = [];
-    for (const column of columns) described.push(await describeColumn(db, staged, column, rows, limits));
+    const described = await describeColumns(db, staged, columns, rows, limits);
     const variables = described.map(({ variable }) => variable);
     const numbers = numbersOf(described);
     const codable = codableOf(described, limits);
@@ -107,38 +107,70 @@ function checkLimits(limits: ProfileLimits): ProfileLimits {
   return limits;
 }
 
-async function describeColumn(
+/** Numbers are read some columns at a time and described while the database is at the texts. */
+async function describeColumns(
+  db: Database,
+  staged: string,
+  columns: readonly StagedColumn[],
+  rows: number,
+  limits: ProfileLimits,
+): Promise<Described[]> {
+  const measured = columns.filter(({ family }) => family === "number" || family === "date");
+  const others = columns.filter((column) => !measured.includes(column));
+  const described = new Map<StagedColumn, Described>();
+  const describeOthers = async (): Promise<void> => {
+    for (const column of others) described.set(column, await describeTexts(db, staged, column, rows, limits));
+  };
+  const texts = describeOthers();
+  // Should numbers fail first, the failure of texts is nobody's to hear.
+  texts.catch(() => {});
+  for (let from = 0; from < measured.length; from += READ_AT_ONCE) {
+    const some = measured.slice(from, from + READ_AT_ONCE);
+    const expressions = some.map(({ family, key }) =>
+      family === "date" ? `epoch_us(${key}) / 1000 AS ${key}` : key,
+    );
+    const values = await db.columns(`SELECT ${expressions.join(", ")} FROM ${staged}`);
+    for (const [i, column] of some.entries())
+      described.set(column, await describeMeasured(db, staged, column, values[i]!));
+  }
+  await texts;
+  return columns.map((column) => described.get(column)!);
+}
+
+async function describeMeasured(
+  db: Database,
+  staged: string,
+  column: StagedColumn,
+  values: Float64Array,
+): Promise<Described> {
+  const { name, type, family } = column;
+  const ranks = rankCodes(values);
+  const variable: Variable =
+    family === "date"
+      ? await describeDateColumn(db, staged, column, values, ranks)
+      : { name, type, kind: "number", ...measureNumbers(values, ranks) };
+  return { column, variable, ranks, note: undefined };
+}
+
+async function describeTexts(
   db: Database,
   staged: string,
   column: StagedColumn,
   rows: number,
   limits: ProfileLimits,
 ): Promise<Described> {
-  const { name, type, family, key } = column;
-  if (family === "number") {
-    const values = await db.numbers(`SELECT ${key} FROM ${staged}`);
-    const ranks = rankCodes(values);
-    const variable: Variable = { name, type, kind: "number", ...measureNumbers(values, ranks) };
-    return { column, variable, values, ranks, note: undefined };
-  }
-  if (family === "date") {
-    const values = await db.numbers(`SELECT epoch_us(${key}) / 1000 FROM ${staged}`);
-    const ranks = rankCodes(values);
-    const variable = await describeDateColumn(db, staged, column, values, ranks);
-    return { column, variable, values, ranks, note: undefined };
-  }
   const { variable, isTruncated } = await describeTextColumn(db, staged, column, rows, limits);
   const note = isTruncated
-    ? `${name}: words are those of its ${formatNumber(limits.texts)} most frequent texts, of ${formatNumber(variable.distinct)}.`
+    ? `${column.name}: words are those of its ${formatNumber(limits.texts)} most frequent texts, of ${formatNumber(variable.distinct)}.`
     : undefined;
-  return { column, variable, values: undefined, ranks: undefined, note };
+  return { column, variable, ranks: undefined, note };
 }
 
 /** Columns of numbers that vary. */
-function numbersOf(described: readonly Described[]): NumberColumn[] {
-  return described.flatMap(({ variable, values, ranks }) =>
-    variable.kind === "number" && variable.distinct > 1 && values !== undefined && ranks !== undefined
-      ? [{ name: variable.name, values, ranks }]
+function numbersOf(described: readonly Described[]): NamedValues<RankCodes>[] {
+  return described.flatMap(({ variable, ranks }) =>
+    variable.kind === "number" && variable.distinct > 1 && ranks !== undefined
+      ? [{ name: variable.name, values: ranks }]
       : [],
   );
 }
@@ -150,8 +182,8 @@ interface CodedColumn extends NamedValues<Int32Array> {
 /** Columns that can be binned or are few enough categories; others with too many different texts are left out. */
 function codableOf(described: readonly Described[], limits: ProfileLimits): Described[] {
   return described.filter(
-    ({ variable: { distinct }, values }) =>
-      distinct > 1 && (values !== undefined || distinct <= limits.associatedCategories),
+    ({ variable: { distinct }, ranks }) =>
+      distinct > 1 && (ranks !== undefined || distinct <= limits.associatedCategories),
   );
 }
 
@@ -288,8 +320,8 @@ function limitNotes(
   rows: number,
   limits: ProfileLimits,
 ): string[] {
-  const wide = described.flatMap(({ variable, values }) =>
-    values === undefined && variable.distinct > limits.associatedCategories ? [variable.name] : [],
+  const wide = described.flatMap(({ variable, ranks }) =>
+    ranks === undefined && variable.distinct > limits.associatedCategories ? [variable.name] : [],
   );
   const step = kendallStep(rows, Math.min(numbers, limits.correlatedColumns), limits);
   const most = Math.max(numbers, codable.length);

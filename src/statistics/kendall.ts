@@ -1,4 +1,4 @@
-import { type CountedCodes, commonRows, type RankCodes, rankCodes } from "./ranks.js";
+import { type CommonRows, type CountedCodes, commonRows, type RankCodes, rankCodes } from "./ranks.js";
 
 /**
  * How many more pairs of rows are in the same order in both columns than in opposite order, as a share corrected for
@@ -13,8 +13,13 @@ export function kendall(x: ArrayLike<number>, y: ArrayLike<number>): number {
 
 /** `kendall` of columns whose values have been ranked already. */
 export function kendallOfRanks(first: RankCodes, second: RankCodes): number {
+  return kendallOfRows(commonRows(first, second));
+}
+
+/** `kendall` of the rows that two columns have in common. */
+export function kendallOfRows(rows: CommonRows): number {
   // Counting is the quicker the fewer different values the second column has; tau is the same either way.
-  const { x, y } = first.size < second.size ? commonRows(second, first) : commonRows(first, second);
+  const [x, y] = rows.x.counts.length < rows.y.counts.length ? [rows.y, rows.x] : [rows.x, rows.y];
   const n = x.codes.length;
   const all = choosePairs(n);
   const tiedX = sumOf(x.counts, choosePairs);

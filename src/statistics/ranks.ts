@@ -47,11 +47,28 @@ export function rankCodes(values: ArrayLike<number>): RankCodes {
   return { codes, size, values: sorted, counts: sortedCounts };
 }
 
+/** The rows that two columns have in common. */
+export interface CommonRows {
+  x: CountedCodes;
+  y: CountedCodes;
+}
+
+/** Every nth row, from the first. */
+export function everyNthRow({ codes, size, values }: RankCodes, step: number): RankCodes {
+  const some = new Int32Array(Math.ceil(codes.length / step));
+  const counts = new Float64Array(size);
+  for (let i = 0; i < some.length; i++) {
+    some[i] = codes[i * step]!;
+    if (some[i]! >= 0) counts[some[i]!]!++;
+  }
+  return { codes: some, size, values, counts };
+}
+
 /**
  * The rows in which both columns have a code. The order of codes is that of the values, so nothing is sorted again.
  * @throws RangeError when the columns differ in length.
  */
-export function commonRows(x: RankCodes, y: RankCodes): { x: CountedCodes; y: CountedCodes } {
+export function commonRows(x: RankCodes, y: RankCodes): CommonRows {
   const length = x.codes.length;
   if (length !== y.codes.length)
     throw new RangeError(`a correlation needs columns of one length, got ${length} and ${y.codes.length}`);
@@ -74,18 +91,16 @@ export function commonRows(x: RankCodes, y: RankCodes): { x: CountedCodes; y: Co
 }
 
 /**
- * Ranks from 1; equal values share the mean of the ranks they take up.
+ * Ranks from 1 of counted values in ascending order; equal values share the mean of the ranks they take up.
  * @see equals scipy.stats.rankdata and pandas rank by default.
  */
-export function averageRanks({ codes, counts }: CountedCodes): Float64Array {
-  const rankOf = new Float64Array(counts.length);
+export function averageRanks(counts: Float64Array): Float64Array {
+  const ranks = new Float64Array(counts.length);
   let before = 0;
   for (let i = 0; i < counts.length; i++) {
-    rankOf[i] = before + (counts[i]! + 1) / 2;
+    ranks[i] = before + (counts[i]! + 1) / 2;
     before += counts[i]!;
   }
-  const ranks = new Float64Array(codes.length);
-  for (let i = 0; i < codes.length; i++) ranks[i] = rankOf[codes[i]!]!;
   return ranks;
 }
 
