@@ -1,4 +1,5 @@
 import type { Database } from "../data/database.js";
+import { DATE_FORMATS } from "../data/date-formats.js";
 import { withScratchTable } from "../data/tables.js";
 import {
   type BooleanVariable,
@@ -90,7 +91,8 @@ export async function describeTextColumn(
       return { variable: { ...base, kind: "boolean", trues, falses, imbalance }, isTruncated: false };
     }
     const { words, distinctWords } = await countWords(db, counts, limits);
-    const isCategory = counted.distinct <= limits.categories && counted.distinct * 2 <= present;
+    const isCategory =
+      present > 0 && counted.distinct <= limits.categories && counted.distinct * 2 <= present;
     const variable: TextVariable = {
       ...base,
       kind: column.family === "other" ? "other" : isCategory ? "category" : "text",
@@ -138,7 +140,7 @@ function isYesNo({ present, yes, no, folded }: Counted): boolean {
 
 async function countTexts(db: Database, counts: string): Promise<Counted> {
   return db.row<Counted>(
-    `SELECT coalesce(sum(n), 0) AS present, count(*) AS distinct, count_if(n = 1) AS singles,
+    `SELECT coalesce(sum(n), 0) AS present, count(*) AS distinct, coalesce(count_if(n = 1), 0) AS singles,
        coalesce(sum(n * CASE WHEN strlen(v) > 12 THEN strlen(v) ELSE 0 END), 0) AS bytes,
        min(length(v)) AS min_length, max(length(v)) AS max_length, sum(n * length(v)) / sum(n) AS mean_length,
        log2(sum(n)) - sum(n * log2(n)) / sum(n) AS entropy,
@@ -146,13 +148,23 @@ async function countTexts(db: Database, counts: string): Promise<Counted> {
        coalesce(sum(n) FILTER (trimmed <> v AND trimmed <> ''), 0) AS padded,
        coalesce(sum(n) FILTER (lower(trimmed) IN (${quoted(PLACEHOLDERS)})), 0) AS placeholders,
        coalesce(sum(n) FILTER (isfinite(TRY_CAST(trimmed AS DOUBLE))), 0) AS numeric,
-       coalesce(sum(n) FILTER (regexp_matches(trimmed, '^\\d{4}-\\d\\d?-\\d\\d?') AND
-         TRY_CAST(trimmed AS TIMESTAMP) IS NOT NULL), 0) AS datelike,
+       coalesce(sum(n) FILTER (${isDatelike("trimmed")}), 0) AS datelike,
        count(DISTINCT lower(trimmed)) AS folded,
        coalesce(sum(n) FILTER (lower(trimmed) IN (${quoted(YES)})), 0) AS yes,
        coalesce(sum(n) FILTER (lower(trimmed) IN (${quoted(NO)})), 0) AS no
      FROM (SELECT v, n::DOUBLE AS n, regexp_replace(v, '^\\s+|\\s+$', '', 'g') AS trimmed FROM ${counts})`,
   );
+}
+
+/** Whether a text is written like a date in any of the formats we know; only what looks like one is tried, which is dear. */
+function isDatelike(text: string): string {
+  const patterns = DATE_FORMATS.flatMap((format) => format.patterns).filter(
+    (pattern) => pattern !== "%Y%m%d",
+  );
+  const outline =
+    "^(\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}[- ][A-Za-z]{3,9}[- ]\\d{2,4}|[A-Za-z]{3,9} \\d{1,2}, \\d{4})";
+  return `CASE WHEN regexp_matches(${text}, '${outline}')
+    THEN TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL OR try_strptime(${text}, [${quoted(patterns)}]) IS NOT NULL END`;
 }
 
 async function countWords(
