@@ -1,15 +1,11 @@
 import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { type Database, withDatabase } from "../data/database.js";
-import { loadTable } from "../data/load-table.js";
+import type { Database } from "../data/database.js";
+import { readSourceFile, type SourceFile } from "../data/read-file.js";
 import { formatNumber } from "../format.js";
 import { ALERT_RULES, type AlertThresholds } from "../profiling/alerts.js";
-import { compareProfiles } from "../profiling/compare-profiles.js";
 import { formatBytes } from "../profiling/html/variables.js";
 import { defaultLimits, type ProfileLimits, type TableProfile } from "../profiling/profile.js";
-import { profileTable } from "../profiling/profile-table.js";
-import { renderComparisonPage } from "../profiling/render-comparison.js";
-import { renderProfilePage } from "../profiling/render-profile.js";
 import { writeFileAtomic } from "../runner/files.js";
 import { STDIO } from "../runner/notebook-file.js";
 
@@ -41,18 +37,18 @@ export async function profile(path: string, options: ProfileArguments = {}): Pro
     limits: numbersOf("--limit", Object.keys(defaultLimits), options.limit) as Partial<ProfileLimits>,
   };
   const targets = targetsOf(path, options);
+  // Unpacked while the database is loaded.
+  const files = Promise.all(
+    [path, ...(options.compare === undefined ? [] : [options.compare])].map(readSourceFile),
+  );
+  files.catch(() => {});
+  const { withDatabase } = await import("../data/database.js");
   const made = await withDatabase(async (db) => {
-    const take = (file: string, title: string): Promise<TableProfile> =>
-      profileFile(db, file, { ...settings, title });
-    if (options.compare === undefined) {
-      const profile = await take(path, options.title ?? basename(path));
-      return { data: profile, page: () => renderProfilePage(profile), size: sizeOf(profile) };
-    }
-    const [left, right] = titlesOf(path, options.compare);
-    const [first, second] = [await take(path, left), await take(options.compare, right)];
-    const comparison = compareProfiles(first, second);
-    const page = (): string => renderComparisonPage(comparison, options.title);
-    return { data: comparison, page, size: `${sizeOf(first)} beside ${sizeOf(second)}` };
+    const [first, second] = await files;
+    if (options.compare === undefined)
+      return describeOne(db, first!, settings, options.title ?? basename(path));
+    const titles = titlesOf(path, options.compare);
+    return describeTwo(db, [first!, second!], settings, titles, options.title);
   });
   for (const { path: target, isJson } of targets) {
     const text = isJson ? `${JSON.stringify(made.data, null, 2)}\n` : made.page();
@@ -93,13 +89,55 @@ function isSameFile(a: string, b: string): boolean {
   }
 }
 
+/** What is to be written. */
+interface Description {
+  data: object;
+  page: () => string;
+  size: string;
+}
+
+interface Settings {
+  thresholds: Partial<AlertThresholds>;
+  limits: Partial<ProfileLimits>;
+}
+
+async function describeOne(
+  db: Database,
+  file: SourceFile,
+  settings: Settings,
+  title: string,
+): Promise<Description> {
+  const profile = await profileFile(db, file, settings, title);
+  const { renderProfilePage } = await import("../profiling/render-profile.js");
+  return { data: profile, page: () => renderProfilePage(profile), size: sizeOf(profile) };
+}
+
+async function describeTwo(
+  db: Database,
+  files: [left: SourceFile, right: SourceFile],
+  settings: Settings,
+  titles: [left: string, right: string],
+  title: string | undefined,
+): Promise<Description> {
+  const left = await profileFile(db, files[0], settings, titles[0]);
+  const right = await profileFile(db, files[1], settings, titles[1]);
+  const { compareProfiles } = await import("../profiling/compare-profiles.js");
+  const { renderComparisonPage } = await import("../profiling/render-comparison.js");
+  const comparison = compareProfiles(left, right);
+  const page = (): string => renderComparisonPage(comparison, title);
+  return { data: comparison, page, size: `${sizeOf(left)} beside ${sizeOf(right)}` };
+}
+
 async function profileFile(
   db: Database,
-  path: string,
-  options: { title: string; thresholds: Partial<AlertThresholds>; limits: Partial<ProfileLimits> },
+  file: SourceFile,
+  settings: Settings,
+  title: string,
 ): Promise<TableProfile> {
-  const { notes } = await loadTable(db, path, "profiled");
-  return profileTable(db, "profiled", { ...options, notes });
+  const { loadTable } = await import("../data/load-table.js");
+  const { profileTable } = await import("../profiling/profile-table.js");
+  const { notes } = await loadTable(db, file, "profiled");
+  return profileTable(db, "profiled", { ...settings, title, notes });
 }
 
 function sizeOf({ overview: { rows, columns } }: TableProfile): string {

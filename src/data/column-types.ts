@@ -51,9 +51,12 @@ export async function chooseTypes(db: Database, source: string, columns: number)
   const all = Array.from({ length: columns }, (_, at) => at);
   // Most columns of texts are told by their first values; only what they leave open is asked of all.
   const first = await countFits(db, sample, all, MARKS);
+  const { isSmall } = await db.row<{ isSmall: boolean }>(
+    `SELECT count(*) <= ${SAMPLE_ROWS} AS "isSmall" FROM (FROM ${source} LIMIT ${SAMPLE_ROWS + 1})`,
+  );
   const open = all.filter((at) => isTruth(first[at]!) || MARKS.some((mark) => isNumeric(first[at]!, mark)));
   const fits = new Map<number, Fit>();
-  const found = await countFits(db, source, open, MARKS, first);
+  const found = isSmall ? open.map((at) => first[at]!) : await countFits(db, source, open, MARKS, first);
   open.forEach((at, i) => {
     fits.set(at, found[i]!);
   });
@@ -62,7 +65,8 @@ export async function chooseTypes(db: Database, source: string, columns: number)
   for (const at of all) {
     const fit = fits.get(at);
     readings.push(
-      (fit && readingOf(at, fit, fileMark)) ?? (await dateOrText(db, source, sample, at, first[at]!)),
+      (fit && readingOf(at, fit, fileMark)) ??
+        (await dateOrText(db, source, isSmall ? undefined : sample, at, first[at]!)),
     );
   }
   return readings;
@@ -155,7 +159,7 @@ function readingOf(at: number, fit: Fit, fileMark: DecimalMark): ColumnReading |
 async function dateOrText(
   db: Database,
   source: string,
-  sample: string,
+  sample: string | undefined,
   at: number,
   first: Fit,
 ): Promise<ColumnReading> {
@@ -163,7 +167,12 @@ async function dateOrText(
   const column = `CASE WHEN NOT ${isAmong(trimmed(`f${at}`), ABSENT)} THEN f${at} END`;
   const read = (table: string): ReturnType<typeof chooseDateFormat> =>
     chooseDateFormat(db, { table, column }, undefined, ANY_DATE);
-  if (first.present > first.absent && (await read(sample)).rows < first.present - first.absent) return text;
+  if (
+    sample !== undefined &&
+    first.present > first.absent &&
+    (await read(sample)).rows < first.present - first.absent
+  )
+    return text;
   const { patterns, rows, format, isAmbiguous } = await read(source);
   if (rows === 0) return { ...text, isEmpty: first.present === 0 && (await isEmpty(db, source, at)) };
   const { present, absent } = await db.row<{ present: number; absent: number }>(

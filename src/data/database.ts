@@ -11,6 +11,8 @@ export type Parameter = string | number | boolean | null;
 export class Database {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  /** Ends with the latest statement: a connection does one at a time, in the order they were asked for. */
+  #latest: Promise<unknown> = Promise.resolve();
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -31,12 +33,12 @@ export class Database {
 
   /** Runs one or more statements for their effect. Values go through `parameters`, never into the text. */
   async run(sql: string, parameters: Record<string, Parameter> = {}): Promise<void> {
-    await this.#connection.run(sql, parameters);
+    await this.#inTurn(() => this.#connection.run(sql, parameters));
   }
 
   /** All rows of a query. Integers and decimals arrive as numbers, timestamps as `YYYY-MM-DD HH:MM:SS`. */
   async rows<T extends object = Row>(sql: string, parameters: Record<string, Parameter> = {}): Promise<T[]> {
-    const reader = await this.#connection.runAndReadAll(sql, parameters);
+    const reader = await this.#inTurn(() => this.#connection.runAndReadAll(sql, parameters));
     const names = reader.deduplicatedColumnNames();
     return reader.getRows().map((values) => {
       const row: Row = {};
@@ -62,11 +64,11 @@ export class Database {
   /** The columns of a query as doubles, in row order; NULL becomes NaN. */
   async columns(sql: string, parameters: Record<string, Parameter> = {}): Promise<Float64Array[]> {
     // Without NULLs a chunk is copied as it is.
-    const result = await this.#connection.run(
-      `SELECT coalesce(COLUMNS(*)::DOUBLE, 'NaN'::DOUBLE) FROM (${sql})`,
-      parameters,
-    );
-    const chunks = await result.fetchAllChunks();
+    const query = `SELECT coalesce(COLUMNS(*)::DOUBLE, 'NaN'::DOUBLE) FROM (${sql})`;
+    const { result, chunks } = await this.#inTurn(async () => {
+      const result = await this.#connection.run(query, parameters);
+      return { result, chunks: await result.fetchAllChunks() };
+    });
     const sizes = chunks.map((chunk) => chunk.rowCount);
     const rows = sizes.reduce((sum, size) => sum + size, 0);
     return Array.from({ length: result.columnCount }, (_, column) => {
@@ -82,6 +84,12 @@ export class Database {
       }
       return numbers;
     });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#latest.then(work);
+    this.#latest = done.catch(() => {});
+    return done;
   }
 
   close(): void {

@@ -39,12 +39,17 @@ const NAMED_COLUMNS = 10;
  * Reads any delimited text or Parquet file into a table. Types of a text's columns are those that all of their values
  * have; an empty field is missing. Columns without a name are called by their position, those with the name of an
  * earlier one, whatever its case, get a number behind it.
- * @param path - CSV, TSV, semicolon or pipe (gzip or plain; UTF-8, ISO-8859-1 or Windows-1252) or Parquet.
+ * @param path - CSV, TSV, semicolon or pipe (gzip or plain; UTF-8, ISO-8859-1 or Windows-1252) or Parquet; or one
+ * that was read already.
  * @param table - replaced when it is there.
  * @throws InputError when the file cannot be used or has no row that fits its header.
  */
-export async function loadTable(db: Database, path: string, table: string): Promise<TableSummary> {
-  const file = await readSourceFile(path);
+export async function loadTable(
+  db: Database,
+  path: string | SourceFile,
+  table: string,
+): Promise<TableSummary> {
+  const file = typeof path === "string" ? await readSourceFile(path) : path;
   return file.kind === "parquet" ? loadParquet(db, file, table) : loadText(db, file, table);
 }
 

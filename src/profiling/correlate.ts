@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { cramersV, phiK } from "../statistics/association.js";
 import { crossTabulate } from "../statistics/contingency.js";
 import { pearsonOfCodes, spearmanOfRows } from "../statistics/correlation.js";
@@ -26,20 +27,23 @@ export interface CorrelationInput {
  * The correlations a table allows: Pearson, Spearman and Kendall of its numbers, Cramer's V of its categories, Phi-K of
  * all; a measure with fewer than two columns is left out.
  */
-export function correlate(input: CorrelationInput, limits: ProfileLimits): CorrelationMatrix[] {
+export async function correlate(
+  input: CorrelationInput,
+  limits: ProfileLimits,
+): Promise<CorrelationMatrix[]> {
   const { rows } = input;
   const numbers = input.numbers.slice(0, limits.correlatedColumns);
   const categories = input.categories.slice(0, limits.correlatedColumns);
   const binned = input.binned.slice(0, limits.correlatedColumns);
   const step = kendallStep(rows, numbers.length, limits);
-  const ordered = pairwise(
+  const ordered = await pairwise(
     numbers,
     step === 1 ? ["pearson", "spearman", "kendall"] : ["pearson", "spearman"],
     rows,
   );
   if (step > 1) {
     const spaced = numbers.map(({ name, values }) => ({ name, values: everyNthRow(values, step) }));
-    ordered.push(...pairwise(spaced, ["kendall"], Math.ceil(rows / step)));
+    ordered.push(...(await pairwise(spaced, ["kendall"], Math.ceil(rows / step))));
   }
   return [
     ...ordered,
@@ -49,11 +53,11 @@ export function correlate(input: CorrelationInput, limits: ProfileLimits): Corre
 }
 
 /** Matrices of measures that look at the same rows of each pair, which are found once. */
-function pairwise(
+async function pairwise(
   columns: readonly NamedValues<RankCodes>[],
   measures: readonly OrderedMeasure[],
   rows: number,
-): CorrelationMatrix[] {
+): Promise<CorrelationMatrix[]> {
   const found = new Map<string, number[]>();
   const keyOf = (a: RankCodes, b: RankCodes): string => `${indexOf.get(a)} ${indexOf.get(b)}`;
   const indexOf = new Map(columns.map(({ values }, i) => [values, i]));
@@ -61,6 +65,8 @@ function pairwise(
     for (let j = 0; j < i; j++) {
       const [a, b] = [columns[i]!.values, columns[j]!.values];
       const common = commonRows(a, b);
+      // The database, at work on what was asked of it before, gets its next statement.
+      await setImmediate();
       found.set(
         keyOf(a, b),
         measures.map((name) => ORDERED[name](common, a, b)),

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type Database, sqlText } from "../data/database.js";
 import { formatNumber } from "../format.js";
 import { binUniform } from "../statistics/contingency.js";
@@ -67,30 +68,32 @@ export async function profileTable(
     const numbers = numbersOf(described);
     const codable = codableOf(described, limits);
     const codes = await codeColumns(db, staged, codable, limits);
-    const correlations = correlate(
-      {
-        rows,
-        numbers,
-        categories: codes.filter((column) => column.isCategory),
-        binned: codes,
-      },
+    const asked = Promise.all([
+      findDuplicates(db, staged, columns, rows, limits.textLength),
+      findMissingPatterns(db, staged, columns, variables, rows),
+      findSameColumns(db, staged, described),
+      sampleRows(db, staged, columns, rows, limits),
+    ]);
+    asked.catch(() => {});
+    // Computed while the database is at the above.
+    const correlations = await correlate(
+      { rows, numbers, categories: codes.filter((column) => column.isCategory), binned: codes },
       limits,
     );
-    const missing = await findMissingPatterns(db, staged, columns, variables, rows);
-    const duplicates = await findDuplicates(db, staged, columns, rows, limits.textLength);
+    const interactions = interact(numbers.slice(0, limits.interactionColumns));
+    const [duplicates, missing, sameColumns, sample] = await asked;
     const overview = overviewOf(variables, rows, duplicates);
-    const sameColumns = await findSameColumns(db, staged, described);
     return {
       format: "insiders-profile/1",
       title: options.title ?? table,
       overview,
       alerts: raiseAlerts({ overview, variables, correlations, missing, sameColumns }, options.thresholds),
       variables,
-      interactions: interact(numbers.slice(0, limits.interactionColumns)),
+      interactions,
       correlations,
       missing,
       duplicates,
-      sample: await sampleRows(db, staged, columns, rows, limits),
+      sample,
       limits: [
         ...(options.notes ?? []),
         ...described.flatMap(({ note }) => note ?? []),
@@ -130,8 +133,10 @@ async function describeColumns(
       family === "date" ? `epoch_us(${key}) / 1000 AS ${key}` : key,
     );
     const values = await db.columns(`SELECT ${expressions.join(", ")} FROM ${staged}`);
-    for (const [i, column] of some.entries())
+    for (const [i, column] of some.entries()) {
       described.set(column, await describeMeasured(db, staged, column, values[i]!));
+      await setImmediate();
+    }
   }
   await texts;
   return columns.map((column) => described.get(column)!);
