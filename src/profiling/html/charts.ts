@@ -18,15 +18,15 @@ export function histogramFigure(name: string, histogram: Histogram, isDate = fal
   const { edges, counts } = histogram;
   if (counts.length === 0) return nothing;
   const most = Math.max(...counts, 1);
-  const isDays = isDate && edges.every((edge) => edge % MS_PER_DAY === 0);
+  // A single value stands in the middle of its bin.
+  const ticks = counts.length === 1 ? [(edges[0]! + edges[1]!) / 2] : edges;
+  const isDays = isDate && ticks.every((tick) => tick % MS_PER_DAY === 0);
   const end = (value: number): string => {
     if (!isDate) return measure(value);
     const moment = new Date(value).toISOString();
     return isDays ? formatDate(moment.slice(0, 10)) : formatDateTime(moment.slice(0, 19));
   };
-  // A single value stands in the middle of its bin.
-  const ends =
-    counts.length === 1 ? [end((edges[0]! + edges[1]!) / 2)] : [end(edges[0]!), end(edges.at(-1)!)];
+  const ends = [...new Set([ticks[0]!, ticks.at(-1)!])].map(end);
   const fullest = counts.indexOf(most);
   const label =
     counts.length === 1

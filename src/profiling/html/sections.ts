@@ -55,7 +55,7 @@ export function alertsSection({ alerts, variables }: TableProfile, idOf: (column
   const rest = alerts.length - rows.length;
   const rules = Object.values(ALERT_RULES).map(({ title, threshold, meaning, severity }) => [
     html`<span class="${severity}">${title}</span>`,
-    measure(threshold),
+    `${threshold}`,
     html`${meaning}`,
   ]);
   const list = (some: typeof rows): Markup => table("Alerts", ["alert", "column", "what (raised by)"], some);
