@@ -83,6 +83,8 @@ interface Fit {
   /** Numbers without decimals or exponent. */
   whole: number;
   identifiers: number;
+  /** Texts that start as dates do; few others have a second look. */
+  datelike: number;
 }
 
 async function countFits(
@@ -106,6 +108,7 @@ async function countFits(
       ...MARKS.map((mark) => `${counted(at, mark)} AS ${mark}${at}`),
       `count_if(${isWhole(`t${at}`)}) AS whole${at}`,
       `count_if(${isIdentifier(`t${at}`)}) AS identifiers${at}`,
+      `count_if(regexp_matches(t${at}, '^(\\d{1,8}[-/. ]|[A-Za-z]{3,9} \\d)')) AS datelike${at}`,
     ]);
     const texts = some.map((at) => `${trimmed(`f${at}`)} AS t${at}`);
     const row = await db.row<Record<string, number>>(
@@ -121,6 +124,7 @@ async function countFits(
         comma: of("comma"),
         whole: of("whole"),
         identifiers: of("identifiers"),
+        datelike: of("datelike"),
       });
     }
   }
@@ -164,6 +168,7 @@ async function dateOrText(
   first: Fit,
 ): Promise<ColumnReading> {
   const text: ColumnReading = { ...NO_READING, type: "VARCHAR", value: `nullif(f${at}, '')` };
+  if (first.present > 0 && first.datelike + first.absent < first.present) return text;
   const column = `CASE WHEN NOT ${isAmong(trimmed(`f${at}`), ABSENT)} THEN f${at} END`;
   const read = (table: string): ReturnType<typeof chooseDateFormat> =>
     chooseDateFormat(db, { table, column }, undefined, ANY_DATE);

@@ -32,12 +32,12 @@ export class Database {
   }
 
   /** Runs one or more statements for their effect. Values go through `parameters`, never into the text. */
-  async run(sql: string, parameters: Record<string, Parameter> = {}): Promise<void> {
+  async run(sql: string, parameters?: Record<string, Parameter>): Promise<void> {
     await this.#inTurn(() => this.#connection.run(sql, parameters));
   }
 
   /** All rows of a query. Integers and decimals arrive as numbers, timestamps as `YYYY-MM-DD HH:MM:SS`. */
-  async rows<T extends object = Row>(sql: string, parameters: Record<string, Parameter> = {}): Promise<T[]> {
+  async rows<T extends object = Row>(sql: string, parameters?: Record<string, Parameter>): Promise<T[]> {
     const reader = await this.#inTurn(() => this.#connection.runAndReadAll(sql, parameters));
     const names = reader.deduplicatedColumnNames();
     return reader.getRows().map((values) => {
@@ -48,21 +48,21 @@ export class Database {
   }
 
   /** The only row of a query. @throws Error when the query gives another number of rows. */
-  async row<T extends object = Row>(sql: string, parameters: Record<string, Parameter> = {}): Promise<T> {
+  async row<T extends object = Row>(sql: string, parameters?: Record<string, Parameter>): Promise<T> {
     const rows = await this.rows<T>(sql, parameters);
     if (rows.length !== 1) throw new Error(`expected one row, got ${rows.length}: ${sql}`);
     return rows[0]!;
   }
 
   /** The only column of a query as doubles, in row order; NULL becomes NaN. */
-  async numbers(sql: string, parameters: Record<string, Parameter> = {}): Promise<Float64Array> {
+  async numbers(sql: string, parameters?: Record<string, Parameter>): Promise<Float64Array> {
     const columns = await this.columns(sql, parameters);
     if (columns.length !== 1) throw new Error(`expected one column, got ${columns.length}: ${sql}`);
     return columns[0]!;
   }
 
   /** The columns of a query as doubles, in row order; NULL becomes NaN. */
-  async columns(sql: string, parameters: Record<string, Parameter> = {}): Promise<Float64Array[]> {
+  async columns(sql: string, parameters?: Record<string, Parameter>): Promise<Float64Array[]> {
     // Without NULLs a chunk is copied as it is.
     const query = `SELECT coalesce(COLUMNS(*)::DOUBLE, 'NaN'::DOUBLE) FROM (${sql})`;
     const { result, chunks } = await this.#inTurn(async () => {

@@ -4,7 +4,7 @@ import { ALERT_RULES, type AlertKind, MEASURE_NAMES } from "../alerts.js";
 import type { TableProfile } from "../profile.js";
 import { counted, formatShare } from "../wording.js";
 import { countTable, gapFigure, heatTable, interactionFigure } from "./charts.js";
-import { cell, html, type Markup, measure, nothing, table } from "./markup.js";
+import { cell, html, type Markup, nothing, table } from "./markup.js";
 import { formatBytes, KIND_NAMES, variableCard } from "./variables.js";
 
 /** Beyond these sizes in characters, columns are told in a row each and interactions are left out: the page stays below 3 MB. */
