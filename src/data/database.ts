@@ -1,5 +1,9 @@
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { createRequire } from "node:module";
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { Cell, Row } from "../types.js";
+
+/** An `import` would have Node search a hundred files of CommonJS for the names they export first. */
+const require = createRequire(import.meta.url);
 
 /** A value that may be bound to a `$name` in a statement. */
 export type Parameter = string | number | boolean | null;
@@ -21,6 +25,7 @@ export class Database {
 
   /** Opens an empty database that loads no extension from outside, keeps insertion order and knows no local time. */
   static async open(): Promise<Database> {
+    const { DuckDBInstance } = require("@duckdb/node-api") as typeof import("@duckdb/node-api");
     const instance = await DuckDBInstance.create(":memory:", {
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
