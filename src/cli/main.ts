@@ -78,13 +78,13 @@ program
   .addOption(
     new Option(
       "--threshold <alert> <value>",
-      "when an alert is raised, repeatable; the page lists them",
+      "from when on an alert is raised, repeatable; the page lists them",
     ).argParser(collectPair),
   )
   .addOption(
     new Option(
       "--limit <name> <count>",
-      "how much is looked at, repeatable: categories, texts, ...",
+      "how much is looked at, repeatable; an unknown name lists them",
     ).argParser(collectPair),
   )
   .action(async (file: string, output: string | undefined, options: ProfileArguments) => {

@@ -2,10 +2,10 @@ import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { Database } from "../data/database.js";
 import { readSourceFile, type SourceFile } from "../data/read-file.js";
-import { formatNumber } from "../format.js";
 import { ALERT_RULES, type AlertThresholds } from "../profiling/alerts.js";
 import { formatBytes } from "../profiling/html/variables.js";
 import { defaultLimits, type ProfileLimits, type TableProfile } from "../profiling/profile.js";
+import { counted } from "../profiling/wording.js";
 import { writeFileAtomic } from "../runner/files.js";
 import { STDIO } from "../runner/notebook-file.js";
 
@@ -141,7 +141,7 @@ async function profileFile(
 }
 
 function sizeOf({ overview: { rows, columns } }: TableProfile): string {
-  return `${formatNumber(rows)} rows x ${formatNumber(columns)} columns`;
+  return `${counted(rows, "row")} x ${counted(columns, "column")}`;
 }
 
 /** The name of a file without its folder and endings. */

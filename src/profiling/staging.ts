@@ -15,8 +15,8 @@ export interface StagedColumn {
 }
 
 /**
- * Runs `use` with a table as the profile reads it: numbers as doubles with NaN missing, moments as timestamps with
- * infinite ones missing, anything without a kind of its own as text. It has row numbers (`rowid`, from 0).
+ * Runs `use` with a table as the profile reads it: numbers as doubles with NaN missing, moments as timestamps (days
+ * as days) with infinite ones missing, anything without a kind of its own as text. It has row numbers (`rowid`, from 0).
  *
  * A view is read once, into a table: it may be dear, and its rows in another order each time.
  */
@@ -63,6 +63,7 @@ function expressionOf({ name, type, family }: StagedColumn): string {
     return /^(FLOAT|DOUBLE)$/.test(type)
       ? `CASE WHEN isnan(${column}) THEN NULL ELSE ${column}::DOUBLE END`
       : `${column}::DOUBLE`;
-  if (family === "date") return `CASE WHEN isfinite(${column}) THEN ${column}::TIMESTAMP END`;
+  if (family === "date")
+    return `CASE WHEN isfinite(${column}) THEN ${column}${type === "DATE" ? "" : "::TIMESTAMP"} END`;
   return family === "boolean" ? column : `${column}::VARCHAR`;
 }

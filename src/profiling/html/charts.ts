@@ -19,7 +19,8 @@ export function histogramFigure(name: string, histogram: Histogram, isDate = fal
   if (counts.length === 0) return nothing;
   const most = Math.max(...counts, 1);
   // A single value stands in the middle of its bin.
-  const ticks = counts.length === 1 ? [(edges[0]! + edges[1]!) / 2] : edges;
+  const middle = (edges[0]! + edges[1]!) / 2;
+  const ticks = counts.length === 1 ? [isDate ? Math.round(middle) : middle] : edges;
   const isDays = isDate && ticks.every((tick) => tick % MS_PER_DAY === 0);
   const end = (value: number): string => {
     if (!isDate) return measure(value);

@@ -53,15 +53,16 @@ export function alertsSection({ alerts, variables }: TableProfile, idOf: (column
       html`${message} <span class="soft">(${raisedBy(kind as AlertKind, threshold)})</span>`,
     ]);
   const rest = alerts.length - rows.length;
-  const rules = Object.values(ALERT_RULES).map(({ title, threshold, meaning, severity }) => [
+  const rules = Object.entries(ALERT_RULES).map(([kind, { title, threshold, meaning, severity }]) => [
     html`<span class="${severity}">${title}</span>`,
+    html`${kind}`,
     `${threshold}`,
     html`${meaning}`,
   ]);
   const list = (some: typeof rows): Markup => table("Alerts", ["alert", "column", "what (raised by)"], some);
   const shown = rows.slice(0, SHOWN_ALERTS);
   const folded = rows.slice(SHOWN_ALERTS);
-  return html`${alerts.length === 0 ? html`<p>None.</p>` : list(shown)}${folded.length > 0 ? html`<details><summary>${counted(folded.length, "more alert")}</summary>${list(folded)}</details>` : nothing}${rest > 0 ? html`<p class="soft">And ${formatNumber(rest)} more.</p>` : nothing}<details><summary>Kinds of alerts and their usual thresholds</summary>${table("Kinds of alerts", ["alert", "from", "of"], rules)}</details>`;
+  return html`${alerts.length === 0 ? html`<p>None.</p>` : list(shown)}${folded.length > 0 ? html`<details><summary>${counted(folded.length, "more alert")}</summary>${list(folded)}</details>` : nothing}${rest > 0 ? html`<p class="soft">And ${formatNumber(rest)} more.</p>` : nothing}<details><summary>Kinds of alerts and their usual thresholds</summary>${table("Kinds of alerts", ["alert", "name", "from", "of"], rules)}</details>`;
 }
 
 /** "20 or more", "more than 0": when an alert is raised, in short. */
