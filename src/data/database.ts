@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from "@duckdb/node-api";
 import type { Cell, Row } from "../types.js";
 
 /** An `import` would have Node search a hundred files of CommonJS for the names they export first. */
@@ -43,9 +43,9 @@ export class Database {
 
   /** All rows of a query. Integers and decimals arrive as numbers, timestamps as `YYYY-MM-DD HH:MM:SS`. */
   async rows<T extends object = Row>(sql: string, parameters?: Record<string, Parameter>): Promise<T[]> {
-    const reader = await this.#inTurn(() => this.#connection.runAndReadAll(sql, parameters));
-    const names = reader.deduplicatedColumnNames();
-    return reader.getRows().map((values) => {
+    const { names, chunks } = await this.#read(sql, parameters);
+    const found = chunks.flatMap((chunk) => chunk.getRows());
+    return found.map((values) => {
       const row: Row = {};
       for (let i = 0; i < names.length; i++) row[names[i]!] = toCell(values[i]);
       return row as T;
@@ -70,13 +70,10 @@ export class Database {
   async columns(sql: string, parameters?: Record<string, Parameter>): Promise<Float64Array[]> {
     // Without NULLs a chunk is copied as it is.
     const query = `SELECT coalesce(COLUMNS(*)::DOUBLE, 'NaN'::DOUBLE) FROM (${sql})`;
-    const { result, chunks } = await this.#inTurn(async () => {
-      const result = await this.#connection.run(query, parameters);
-      return { result, chunks: await result.fetchAllChunks() };
-    });
+    const { names, chunks } = await this.#read(query, parameters);
     const sizes = chunks.map((chunk) => chunk.rowCount);
     const rows = sizes.reduce((sum, size) => sum + size, 0);
-    return Array.from({ length: result.columnCount }, (_, column) => {
+    return names.map((_, column) => {
       const numbers = new Float64Array(rows);
       let row = 0;
       for (const [at, chunk] of chunks.entries()) {
@@ -89,6 +86,16 @@ export class Database {
       }
       return numbers;
     });
+  }
+
+  /** The result of a query. Its chunks are at hand: to wait for each of them would take longer than to read it. */
+  async #read(
+    sql: string,
+    parameters?: Record<string, Parameter>,
+  ): Promise<{ names: string[]; chunks: DuckDBDataChunk[] }> {
+    const result = await this.#inTurn(() => this.#connection.run(sql, parameters));
+    const chunks = Array.from({ length: result.chunkCount }, (_, at) => result.getChunk(at));
+    return { names: result.deduplicatedColumnNames(), chunks };
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
