@@ -155,7 +155,7 @@ describe("a table", () => {
   });
 
   it("keeps the order of the file however long it is", async () => {
-    const lines = Array.from({ length: 300_000 }, (_, i) => `${i},${i % 2 === 0 ? "1.5" : "NA"}`);
+    const lines = Array.from({ length: 200_000 }, (_, i) => `${i},${i % 2 === 0 ? "1.5" : "NA"}`);
     for (const head of ["", "0,1.5\n\n"]) {
       await read(`i,x\n${head}${lines.join("\n")}\n`);
       const { unordered } = await db.row<{ unordered: number }>(
