@@ -175,7 +175,8 @@ function readingNotes(name: string, { type, absent, isAmbiguous, dateFormat }: C
   const notes: string[] = [];
   if (absent > 0)
     notes.push(
-      `${name}: ${formatNumber(absent)} texts such as NA or null among ${kind[type] ?? "numbers"} are taken as missing.`,
+      `${name}: ${absent === 1 ? "1 text" : `${formatNumber(absent)} texts`} such as NA or null among ${kind[type] ?? "numbers"} ` +
+        `${absent === 1 ? "is" : "are"} taken as missing.`,
     );
   if (isAmbiguous) notes.push(`${name}: read as ${dateFormat}; day and month could be swapped as well.`);
   return notes;

@@ -104,7 +104,7 @@ describe("the type of a column", () => {
     assert.deepEqual(rows[1], { n: null, d: null });
     assert.deepEqual(summary.notes, [
       "n: 2 texts such as NA or null among numbers are taken as missing.",
-      "d: 1 texts such as NA or null among dates are taken as missing.",
+      "d: 1 text such as NA or null among dates is taken as missing.",
     ]);
     assert.deepEqual(await column("NA", "null"), ["VARCHAR", "NA", "null"]);
   });
