@@ -56,11 +56,6 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number {
   return spearmanOfRanks(rankCodes(x), rankCodes(y));
 }
 
-/** `pearson` of columns whose values have been ranked already. */
-export function pearsonOfRanks(x: RankCodes, y: RankCodes): number {
-  return pearsonOfCodes(commonRows(x, y), x.values, y.values);
-}
-
 /** `spearman` of columns whose values have been ranked already, which is most of the work. */
 export function spearmanOfRanks(x: RankCodes, y: RankCodes): number {
   return spearmanOfRows(commonRows(x, y));
