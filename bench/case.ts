@@ -12,7 +12,7 @@ export interface Setting {
   root: string;
   /** An empty folder of this case, removed at the end. */
   folder: string;
-  /** Python of `bench/requirements.txt`; empty where there is none, and then no side of Python is asked. */
+  /** Python with what the case requires; empty where there is none, and then no side of Python is asked. */
   python: string;
 }
 
@@ -48,6 +48,8 @@ export interface Case {
   shown?: readonly string[];
   ours: Side;
   rivals: readonly Rival[];
+  /** Tools that cannot stand beside those of the other cases: an environment of their own, from `bench/requirements-NAME.txt`. */
+  tools?: string;
   /** Runs of each side that count, and those before them that do not. */
   rounds: number;
   warmUps: number;

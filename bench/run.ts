@@ -20,11 +20,26 @@ const { values, positionals } = parseArgs({
   options: { save: { type: "boolean", default: false }, rounds: { type: "string" } },
 });
 
+const pythons = new Map<string, string>();
+
 /** The cases of `bench/cases/`; a compiled one whose source is gone is not among them. */
 async function findCases(): Promise<Case[]> {
   const names = readdirSync(join(root, "bench/cases")).filter((name) => name.endsWith(".ts"));
   const modules = names.map((name) => import(`./cases/${name.replace(/\.ts$/, ".js")}`));
   return (await Promise.all(modules)).map((module: { default: Case }) => module.default);
+}
+
+/** The Python with the tools of a case, made at the first call; empty, said once, where there is none. */
+async function pythonOf({ tools = "" }: Case): Promise<string> {
+  const earlier = pythons.get(tools);
+  if (earlier !== undefined) return earlier;
+  const suffix = tools === "" ? "" : `-${tools}`;
+  const found = await preparePython(`bench${suffix}-venv`, `bench/requirements${suffix}.txt`);
+  if (found.missing !== undefined)
+    process.stdout.write(`only our side runs, without a comparison: ${found.missing}\n`);
+  else if (tools === "") installKernelspec(root, found.prefix);
+  pythons.set(tools, found.python ?? "");
+  return found.python ?? "";
 }
 
 async function runCase(spec: Case, python: string): Promise<void> {
@@ -50,10 +65,6 @@ async function runCase(spec: Case, python: string): Promise<void> {
   }
 }
 
-const tools = await preparePython("bench-venv", "bench/requirements.txt");
-if (tools.missing !== undefined)
-  process.stdout.write(`only our side runs, without a comparison: ${tools.missing}\n`);
-else installKernelspec(root, tools.prefix);
 const cases = (await findCases()).filter(
   ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
 );
@@ -63,5 +74,5 @@ if (cases.length === 0) {
 }
 for (const spec of cases) {
   const rounds = values.rounds === undefined ? spec.rounds : Number(values.rounds);
-  await runCase({ ...spec, rounds }, tools.python ?? "");
+  await runCase({ ...spec, rounds }, await pythonOf(spec));
 }

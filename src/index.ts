@@ -15,6 +15,7 @@ export { Database } from "./data/database.js";
 export { type ColumnDefinition, columnDictionary } from "./data/dictionary.js";
 export { InputError } from "./data/errors.js";
 export { type LoadOptions, type LoadSummary, loadInvoices } from "./data/load.js";
+export { loadTable, type TableSummary } from "./data/load-table.js";
 export { type InspectedSource, inspectSource, resolveSource, type Source } from "./data/source.js";
 export { Workspace } from "./data/workspace.js";
 export { type TsneJsOptions, tsneByTsneJs } from "./embedding/cross-check/tsne-js.js";

@@ -8,6 +8,7 @@ import type { CompareArguments } from "./compare.js";
 import { oneLineErrors } from "./complaints.js";
 import { addExecuteCommand, optionKinds } from "./execute-command.js";
 import { ExitError } from "./exit-error.js";
+import type { ProfileArguments } from "./profile.js";
 import type { ReportArguments } from "./report.js";
 
 surviveClosedPipes();
@@ -55,6 +56,37 @@ program
   .action(async (before: string, after: string, options: CompareArguments) => {
     const { compare } = await import("./compare.js");
     compare(root, before, after, options);
+  });
+
+program
+  .command("profile")
+  .description(
+    "describe any table in one HTML page: columns, alerts, interactions, correlations, gaps, duplicates",
+  )
+  .argument("<file>", "delimited text (plain or gzip) or Parquet, whatever its columns")
+  .argument(
+    "[output]",
+    "the page (default: <file>-profile.html in this folder); .json writes JSON, - standard output",
+  )
+  .option("--output <path>", "the same")
+  .option("--json", "write the numbers as JSON as well, beside the page; with - instead of it")
+  .option("--title <text>", "title of the page (default: the file's name)")
+  .option("--compare <file>", "set another table beside this one")
+  .addOption(
+    new Option(
+      "--threshold <alert> <value>",
+      "from when on an alert is raised, repeatable; the page lists them",
+    ).argParser(collectPair),
+  )
+  .addOption(
+    new Option(
+      "--limit <name> <count>",
+      "how much is looked at, repeatable; an unknown name lists them",
+    ).argParser(collectPair),
+  )
+  .action(async (file: string, output: string | undefined, options: ProfileArguments) => {
+    const { profile } = await import("./profile.js");
+    await profile(file, output === undefined ? options : { output, ...options });
   });
 
 program

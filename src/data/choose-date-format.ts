@@ -15,8 +15,18 @@ export interface DateChoice {
   format: DateFormatName | null;
   /** The patterns of the format that occur in the file. */
   patterns: string[];
+  /** Rows it reads. */
+  rows: number;
   /** Day and month could be swapped: the other order reads as many rows and gives other dates. */
   isAmbiguous: boolean;
+}
+
+/** How dates are read. */
+export interface DateReading {
+  /** Years a date may lie in; one outside is a misreading. Those of sales when left out. */
+  years?: { first: number; last: number };
+  /** Keeps parts of a second. */
+  keepsFractions?: boolean;
 }
 
 /**
@@ -27,35 +37,51 @@ export async function chooseDateFormat(
   db: Database,
   { table: from, column, rows: weight }: TextColumn,
   forced?: DateFormatName,
+  reading: DateReading = {},
 ): Promise<DateChoice> {
   const texts = `SELECT ${clockText("written")} AS text, rows
     FROM (SELECT ${column} AS written, ${weight === undefined ? "count(*)" : `sum(${weight})`} AS rows
       FROM ${from} GROUP BY ALL)`;
   return withScratchTable(db, texts, async (table) => {
-    const readings = await countReadings(db, table);
+    const readings = await countReadings(db, table, reading);
     let best: Reading | undefined;
     for (const reading of readings) if (reading.rows > (best?.rows ?? 0)) best = reading;
     if (forced !== undefined) best = readings.find(({ format }) => format === forced);
     if (best === undefined || best.rows === 0)
-      return { format: forced ?? null, patterns: [], isAmbiguous: false };
+      return { format: forced ?? null, patterns: [], rows: 0, isAmbiguous: false };
     const { format, patterns, rows } = best;
     const swappedName = DATE_FORMATS.find(({ name }) => name === format)?.swapped;
-    const swapped = readings.find((reading) => reading.format === swappedName && reading.rows === rows);
+    const swapped = readings.find((other) => other.format === swappedName && other.rows === rows);
     const isAmbiguous =
       forced === undefined &&
       swapped !== undefined &&
-      (await readDifferently(db, table, patterns, swapped.patterns));
-    return { format, patterns, isAmbiguous };
+      (await readDifferently(db, table, [patterns, swapped.patterns], reading));
+    return { format, patterns, rows, isAmbiguous };
   });
 }
 
 /** The timestamp in a text, NULL where no pattern reads it or the year is implausible. */
-export function parseDate(text: string, patterns: readonly string[]): string {
+export function parseDate(text: string, patterns: readonly string[], reading: DateReading = {}): string {
   if (patterns.length === 0) return "NULL::TIMESTAMP";
+  const moment = readMoment(text, patterns, reading);
+  return `CASE WHEN ${isPlausible(moment, reading)} THEN ${moment} END`;
+}
+
+/** The timestamp in a text whatever its year, NULL where no pattern reads it. */
+export function readMoment(
+  text: string,
+  patterns: readonly string[],
+  { keepsFractions = false }: DateReading = {},
+): string {
   const readings = patterns.map((pattern) => `try_strptime(${text}, ${sqlText(pattern)})`);
-  const first = readings.length === 1 ? readings[0] : `coalesce(${readings.join(", ")})`;
-  const whole = patterns.some((pattern) => pattern.includes("%f")) ? `date_trunc('second', ${first})` : first;
-  return `CASE WHEN year(${whole}) BETWEEN ${PLAUSIBLE_YEARS.first} AND ${PLAUSIBLE_YEARS.last} THEN ${whole} END`;
+  const first = readings.length === 1 ? readings[0]! : `coalesce(${readings.join(", ")})`;
+  const isCut = !keepsFractions && patterns.some((pattern) => pattern.includes("%f"));
+  return isCut ? `date_trunc('second', ${first})` : first;
+}
+
+/** Whether a timestamp's year is one that a date may lie in. */
+export function isPlausible(moment: string, { years = PLAUSIBLE_YEARS }: DateReading = {}): string {
+  return `${moment} >= TIMESTAMP '${years.first}-01-01' AND ${moment} < TIMESTAMP '${years.last + 1}-01-01'`;
 }
 
 interface Reading {
@@ -65,7 +91,7 @@ interface Reading {
 }
 
 /** Rows each format reads. Only patterns whose outline occurs are tried: a failing strptime is slow. */
-async function countReadings(db: Database, table: string): Promise<Reading[]> {
+async function countReadings(db: Database, table: string, reading: DateReading): Promise<Reading[]> {
   const found = await db.rows<{ outline: string | null }>(
     // Texts that differ in a digit have one outline: few are left to look at.
     `SELECT DISTINCT ${outlineOfText("text")} AS outline
@@ -78,7 +104,7 @@ async function countReadings(db: Database, table: string): Promise<Reading[]> {
   if (candidates.length === 0) return [];
   const counts = candidates.map(
     ({ pattern }, i) =>
-      `coalesce(sum(rows) FILTER (${parseDate("text", [pattern])} IS NOT NULL), 0) AS c${i}`,
+      `coalesce(sum(rows) FILTER (${parseDate("text", [pattern], reading)} IS NOT NULL), 0) AS c${i}`,
   );
   const row = await db.row<Record<string, number>>(`SELECT ${counts.join(", ")} FROM ${table}`);
   return DATE_FORMATS.map(({ name }) => {
@@ -92,9 +118,14 @@ async function countReadings(db: Database, table: string): Promise<Reading[]> {
   });
 }
 
-async function readDifferently(db: Database, table: string, a: string[], b: string[]): Promise<boolean> {
+async function readDifferently(
+  db: Database,
+  table: string,
+  [a, b]: [string[], string[]],
+  reading: DateReading,
+): Promise<boolean> {
   const { differ } = await db.row<{ differ: boolean | null }>(
-    `SELECT bool_or(${parseDate("text", a)} IS DISTINCT FROM ${parseDate("text", b)}) AS differ FROM ${table}`,
+    `SELECT bool_or(${parseDate("text", a, reading)} IS DISTINCT FROM ${parseDate("text", b, reading)}) AS differ FROM ${table}`,
   );
   return differ === true;
 }

@@ -1,5 +1,13 @@
-import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, INTEGER, VARCHAR } from "@duckdb/node-api";
+import { createRequire } from "node:module";
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from "@duckdb/node-api";
 import type { Cell, Row } from "../types.js";
+
+const require = createRequire(import.meta.url);
+
+/** The library. An `import` would have Node search a hundred files of CommonJS for the names they export first. */
+function duckdb(): typeof import("@duckdb/node-api") {
+  return require("@duckdb/node-api") as typeof import("@duckdb/node-api");
+}
 
 /** A value that may be bound to a `$name` in a statement. */
 export type Parameter = string | number | boolean | null;
@@ -17,6 +25,8 @@ const CHUNK_ROWS = 2048;
 export class Database {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  /** Ends with the latest statement: a connection does one at a time, in the order they were asked for. */
+  #latest: Promise<unknown> = Promise.resolve();
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -25,6 +35,7 @@ export class Database {
 
   /** Opens an empty database that loads no extension from outside, keeps insertion order and knows no local time. */
   static async open(): Promise<Database> {
+    const { DuckDBInstance } = duckdb();
     const instance = await DuckDBInstance.create(":memory:", {
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
@@ -36,15 +47,15 @@ export class Database {
   }
 
   /** Runs one or more statements for their effect. Values go through `parameters`, never into the text. */
-  async run(sql: string, parameters: Record<string, Parameter> = {}): Promise<void> {
-    await this.#connection.run(sql, parameters);
+  async run(sql: string, parameters?: Record<string, Parameter>): Promise<void> {
+    await this.#inTurn(() => this.#connection.run(sql, parameters));
   }
 
   /** All rows of a query. Integers and decimals arrive as numbers, timestamps as `YYYY-MM-DD HH:MM:SS`. */
-  async rows<T extends object = Row>(sql: string, parameters: Record<string, Parameter> = {}): Promise<T[]> {
-    const reader = await this.#connection.runAndReadAll(sql, parameters);
-    const names = reader.deduplicatedColumnNames();
-    return reader.getRows().map((values) => {
+  async rows<T extends object = Row>(sql: string, parameters?: Record<string, Parameter>): Promise<T[]> {
+    const { names, chunks } = await this.#read(sql, parameters);
+    const found = chunks.flatMap((chunk) => chunk.getRows());
+    return found.map((values) => {
       const row: Row = {};
       for (let i = 0; i < names.length; i++) row[names[i]!] = toCell(values[i]);
       return row as T;
@@ -52,24 +63,55 @@ export class Database {
   }
 
   /** The only row of a query. @throws Error when the query gives another number of rows. */
-  async row<T extends object = Row>(sql: string, parameters: Record<string, Parameter> = {}): Promise<T> {
+  async row<T extends object = Row>(sql: string, parameters?: Record<string, Parameter>): Promise<T> {
     const rows = await this.rows<T>(sql, parameters);
     if (rows.length !== 1) throw new Error(`expected one row, got ${rows.length}: ${sql}`);
     return rows[0]!;
   }
 
   /** The only column of a query as doubles, in row order; NULL becomes NaN. */
-  async numbers(sql: string, parameters: Record<string, Parameter> = {}): Promise<Float64Array> {
-    const result = await this.#connection.run(`SELECT COLUMNS(*)::DOUBLE FROM (${sql})`, parameters);
-    const chunks = await result.fetchAllChunks();
-    const numbers = new Float64Array(chunks.reduce((rows, chunk) => rows + chunk.rowCount, 0));
-    let row = 0;
-    for (const chunk of chunks) {
-      const vector = chunk.getColumnVector(0);
-      for (let i = 0; i < chunk.rowCount; i++)
-        numbers[row++] = (vector.getItem(i) as number | null) ?? Number.NaN;
-    }
-    return numbers;
+  async numbers(sql: string, parameters?: Record<string, Parameter>): Promise<Float64Array> {
+    const columns = await this.columns(sql, parameters);
+    if (columns.length !== 1) throw new Error(`expected one column, got ${columns.length}: ${sql}`);
+    return columns[0]!;
+  }
+
+  /** The columns of a query as doubles, in row order; NULL becomes NaN. */
+  async columns(sql: string, parameters?: Record<string, Parameter>): Promise<Float64Array[]> {
+    // Without NULLs a chunk is copied as it is.
+    const query = `SELECT coalesce(COLUMNS(*)::DOUBLE, 'NaN'::DOUBLE) FROM (${sql})`;
+    const { names, chunks } = await this.#read(query, parameters);
+    const sizes = chunks.map((chunk) => chunk.rowCount);
+    const rows = sizes.reduce((sum, size) => sum + size, 0);
+    return names.map((_, column) => {
+      const numbers = new Float64Array(rows);
+      let row = 0;
+      for (const [at, chunk] of chunks.entries()) {
+        const vector = chunk.getColumnVector(column);
+        const size = sizes[at]!;
+        const { items } = vector as { items?: unknown };
+        if (items instanceof Float64Array && items.length === size) numbers.set(items, row);
+        else for (let i = 0; i < size; i++) numbers[row + i] = vector.getItem(i) as number;
+        row += size;
+      }
+      return numbers;
+    });
+  }
+
+  /** The result of a query. Its chunks are at hand: to wait for each of them would take longer than to read it. */
+  async #read(
+    sql: string,
+    parameters?: Record<string, Parameter>,
+  ): Promise<{ names: string[]; chunks: DuckDBDataChunk[] }> {
+    const result = await this.#inTurn(() => this.#connection.run(sql, parameters));
+    const chunks = Array.from({ length: result.chunkCount }, (_, at) => result.getChunk(at));
+    return { names: result.deduplicatedColumnNames(), chunks };
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#latest.then(work);
+    this.#latest = done.catch(() => {});
+    return done;
   }
 
   /**
@@ -77,8 +119,9 @@ export class Database {
    * @param table - `schema.name`; its columns are INTEGER and VARCHAR.
    */
   async append(table: string, columns: readonly AppendedColumn[]): Promise<void> {
+    const { DuckDBDataChunk, INTEGER, VARCHAR } = duckdb();
     const [schema, name] = table.split(".") as [string, string];
-    const appender = await this.#connection.createAppender(name, schema);
+    const appender = await this.#inTurn(() => this.#connection.createAppender(name, schema));
     const types = columns.map((column) => (column instanceof Int32Array ? INTEGER : VARCHAR));
     const rows = columns[0]?.length ?? 0;
     let chunk = DuckDBDataChunk.create(types, Math.min(rows, CHUNK_ROWS));

@@ -1,11 +1,10 @@
-import { findColumns } from "./columns.js";
 import { decodeText, type Encoding } from "./decode.js";
 import { readRecord, skipBlankLines, splitFields } from "./text-records.js";
 
 /** The first line of a delimited text. */
 export interface Header {
   delimiter: string;
-  /** Column names as written; empty ones at the end (a trailing delimiter) are left out. */
+  /** Column names as written. */
   names: string[];
   /** First byte after the header. */
   next: number;
@@ -13,10 +12,34 @@ export interface Header {
 
 const DELIMITERS = [",", ";", "\t", "|"];
 
-/** Reads the header with the delimiter under which it names most of the columns we know, then most columns. */
-export function readHeader(text: Buffer, encoding: Encoding): Header {
-  const readings = DELIMITERS.map((delimiter) => readWith(text, encoding, delimiter));
-  return readings.reduce((best, reading) => (isBetter(reading, best) ? reading : best));
+/** The header as each delimiter reads it; empty names at the end (a trailing delimiter) are left out. */
+export function readHeaders(text: Buffer, encoding: Encoding): Header[] {
+  return readWholeHeaders(text, encoding).map((header) => ({
+    ...header,
+    names: withoutEmptyEnd(header.names),
+  }));
+}
+
+/** The header as each delimiter reads it, empty names at the end included. */
+export function readWholeHeaders(text: Buffer, encoding: Encoding): Header[] {
+  return DELIMITERS.map((delimiter) => readWith(text, encoding, delimiter));
+}
+
+/** The reading that scores highest, of several the one with most columns, of several the first. */
+export function bestHeader(readings: readonly Header[], score: (header: Header) => number): Header {
+  const scored = readings.map((header) => ({ header, score: score(header) }));
+  return scored.reduce((best, reading) =>
+    reading.score > best.score ||
+    (reading.score === best.score && reading.header.names.length > best.header.names.length)
+      ? reading
+      : best,
+  ).header;
+}
+
+/** Names without the empty ones at their end; one stays in any case. */
+export function withoutEmptyEnd(names: readonly string[]): string[] {
+  const end = names.findLastIndex((name) => name !== "");
+  return names.slice(0, Math.max(1, end + 1));
 }
 
 function readWith(text: Buffer, encoding: Encoding, delimiter: string): Header {
@@ -26,12 +49,5 @@ function readWith(text: Buffer, encoding: Encoding, delimiter: string): Header {
   const names = splitFields(decodeText(text.subarray(start, end), encoding), delimiter).map((name) =>
     name.trim(),
   );
-  while (names.length > 1 && names.at(-1) === "") names.pop();
   return { delimiter, names, next };
-}
-
-function isBetter(a: Header, b: Header): boolean {
-  const known = (header: Header): number =>
-    Object.values(findColumns(header.names)).filter((position) => position !== null).length;
-  return known(a) - known(b) > 0 || (known(a) === known(b) && a.names.length > b.names.length);
 }

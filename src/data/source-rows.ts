@@ -2,11 +2,11 @@ import { codeText } from "./code-text.js";
 import { COLUMNS, type ColumnName, type ColumnPositions, findColumns, requireColumns } from "./columns.js";
 import type { Database } from "./database.js";
 import { detectEncoding, type Encoding, withoutMark } from "./decode.js";
-import { InputError } from "./errors.js";
-import { readHeader } from "./header.js";
+import { noRows, requireLines, requireRecords } from "./delimited-text.js";
+import { bestHeader, type Header, readHeaders } from "./header.js";
+import { damagedParquet, describeParquet, parquetReader } from "./parquet-file.js";
 import type { SourceFile } from "./read-file.js";
-import { sqlFile, sqlName, withScratchSchema } from "./tables.js";
-import { skipBlankLines } from "./text-records.js";
+import { sqlName, withScratchSchema } from "./tables.js";
 import type { TextColumn } from "./text-sql.js";
 
 /**
@@ -72,13 +72,17 @@ export function openText(file: SourceFile): Omit<SourceRows, "schema" | "rows"> 
 } {
   const encoding = detectEncoding(file.content);
   const text = encoding === "UTF-8" ? withoutMark(file.content) : file.content;
-  if (skipBlankLines(text, 0, 0) >= text.length)
-    throw new InputError(`${file.name} holds blank lines only: name another file`);
-  const { delimiter, names: header, next: from } = readHeader(text, encoding);
+  requireLines(file, text);
+  const { delimiter, names: header, next: from } = bestHeader(readHeaders(text, encoding), countKnown);
   const positions = findColumns(header);
   requireColumns(positions, header, file.name);
-  if (skipBlankLines(text, from, delimiter.charCodeAt(0)) >= text.length) throw noRows(file);
+  requireRecords(file, { text, header: { delimiter, next: from } });
   return { text, encoding, delimiter, header, positions, from };
+}
+
+/** How many of the columns we know a header names. */
+function countKnown({ names }: Header): number {
+  return Object.values(findColumns(names)).filter((position) => position !== null).length;
 }
 
 async function stageText(db: Database, file: SourceFile, schema: string): Promise<Staged> {
@@ -122,15 +126,10 @@ export async function openParquet(
   db: Database,
   file: SourceFile,
 ): Promise<{ header: string[]; types: string[]; positions: ColumnPositions }> {
-  const columns = await db
-    .rows<{ column_name: string; column_type: string }>(`DESCRIBE SELECT * FROM ${parquetReader(file)}`)
-    .catch((cause: unknown) => {
-      throw damaged(file, cause);
-    });
-  const header = columns.map(({ column_name }) => column_name);
+  const { header, types } = await describeParquet(db, file);
   const positions = findColumns(header);
   requireColumns(positions, header, file.name);
-  return { header, types: columns.map(({ column_type }) => column_type), positions };
+  return { header, types, positions };
 }
 
 async function stageParquet(db: Database, file: SourceFile, schema: string): Promise<Staged> {
@@ -145,7 +144,7 @@ async function stageParquet(db: Database, file: SourceFile, schema: string): Pro
   const query = `SELECT (file_row_number + 1)::INTEGER AS row, ${expressions.join(", ")}
     FROM ${parquetReader(file, "file_row_number = true")}`;
   await db.run(`CREATE TABLE ${written} AS ${query}`).catch((cause: unknown) => {
-    throw damaged(file, cause);
+    throw damagedParquet(file, cause);
   });
   const { rows } = await db.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${written}`);
   if (rows === 0) throw noRows(file);
@@ -163,16 +162,4 @@ async function stageParquet(db: Database, file: SourceFile, schema: string): Pro
      FROM ${written} AS written ${joins.join(" ")}`,
   );
   return { rows, header, positions, encoding: null, delimiter: null };
-}
-
-function parquetReader(file: SourceFile, ...options: string[]): string {
-  return `read_parquet(${[sqlFile(file.path), ...options].join(", ")})`;
-}
-
-function damaged(file: SourceFile, cause: unknown): InputError {
-  return new InputError(`${file.name} is a damaged Parquet file: write or copy it again`, { cause });
-}
-
-function noRows(file: SourceFile): InputError {
-  return new InputError(`${file.name} has a header but no data rows: name another file`);
 }

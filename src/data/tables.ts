@@ -20,34 +20,36 @@ export async function replaceView(db: Database, name: string, query: string): Pr
 let scratchTables = 0;
 
 /** Runs `use` with a temporary table of its own, and drops the table whatever happens. */
-export async function withScratchTable<T>(
+export function withScratchTable<T>(
   db: Database,
   query: string,
   use: (table: string) => Promise<T>,
 ): Promise<T> {
-  scratchTables += 1;
-  const table = `scratch_${scratchTables}`;
-  await db.run(`CREATE TEMP TABLE ${table} AS ${query}`);
-  try {
-    return await use(table);
-  } finally {
-    await db.run(`DROP TABLE ${table}`);
-  }
+  return withScratch(db, "TABLE", query, use);
 }
 
-/** Runs `use` with a temporary view of its own, and drops it whatever happens. */
-export async function withScratchView<T>(
+/** Runs `use` with a temporary view of its own, and drops the view whatever happens. */
+export function withScratchView<T>(
   db: Database,
   query: string,
   use: (view: string) => Promise<T>,
 ): Promise<T> {
+  return withScratch(db, "VIEW", query, use);
+}
+
+async function withScratch<T>(
+  db: Database,
+  kind: "TABLE" | "VIEW",
+  query: string,
+  use: (name: string) => Promise<T>,
+): Promise<T> {
   scratchTables += 1;
-  const view = `scratch_${scratchTables}`;
-  await db.run(`CREATE TEMP VIEW ${view} AS ${query}`);
+  const name = `scratch_${scratchTables}`;
+  await db.run(`CREATE TEMP ${kind} ${name} AS ${query}`);
   try {
-    return await use(view);
+    return await use(name);
   } finally {
-    await db.run(`DROP VIEW ${view}`);
+    await db.run(`DROP ${kind} ${name}`);
   }
 }
 

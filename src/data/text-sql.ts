@@ -23,7 +23,7 @@ export function trimmed(column: string): string {
 export function customerId(column: string): string {
   const text = trimmed(column);
   const whole = `CASE WHEN ${column} LIKE '%.0%' THEN regexp_replace(${text}, '^(\\d+)\\.0+$', '\\1') ELSE ${text} END`;
-  const isWord = `${column} > '9' AND lower(${text}) IN ('nan', 'null', 'none', 'n/a', 'na')`;
+  const isWord = `${column} > '9' AND ${isAmong(text, ["nan", "null", "none", "n/a", "na"])}`;
   return `CASE WHEN ${isWord} THEN NULL ELSE ${whole} END`;
 }
 
@@ -31,4 +31,14 @@ export function customerId(column: string): string {
 export function clockText(column: string): string {
   const offset = "(:[0-9]{2}(?:[.][0-9]+)?) ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})$";
   return `regexp_replace(${trimmed(column)}, '${offset}', '\\1')`;
+}
+
+/**
+ * Whether a text is one of some lower-case words, whatever its own case; false for NULL. Five or more behind `IN` become
+ * a join, after which the rows of a large table are no longer in their order.
+ */
+export function isAmong(text: string, words: readonly string[]): string {
+  const longest = Math.max(...words.map((word) => word.length));
+  const list = words.map((word) => `'${word}'`).join(", ");
+  return `CASE WHEN length(${text}) <= ${longest} THEN list_contains([${list}], lower(${text})) ELSE false END`;
 }

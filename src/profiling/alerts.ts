@@ -1,5 +1,6 @@
-import { formatNumber, formatPercent } from "../format.js";
+import { formatNumber } from "../format.js";
 import type { Alert, NumberVariable, TableProfile, TextVariable, Variable } from "./profile.js";
+import { counted, formatShare } from "./wording.js";
 
 /** A kind of alert: when it is raised. */
 export interface AlertRule {
@@ -109,7 +110,13 @@ export function raiseAlerts(input: AlertInput, changed: Partial<AlertThresholds>
   const order = Object.keys(ALERT_RULES);
   return found
     .filter(([, [, holds]]) => holds)
-    .map(([column, [kind, , message]]) => ({ kind, column, severity: ALERT_RULES[kind].severity, message }))
+    .map(([column, [kind, , message]]) => ({
+      kind,
+      column,
+      severity: ALERT_RULES[kind].severity,
+      threshold: limits[kind],
+      message,
+    }))
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
@@ -130,11 +137,11 @@ function thresholds(changed: Partial<AlertThresholds>): AlertThresholds {
 function tableFindings({ overview }: AlertInput, limits: AlertThresholds): Finding[] {
   const { rows, duplicateRows, duplicateShare } = overview;
   return [
-    ["emptyTable", rows <= limits.emptyTable, `The table has ${formatNumber(rows)} rows.`],
+    ["emptyTable", rows <= limits.emptyTable, `The table has ${counted(rows, "row")}.`],
     [
       "duplicateRows",
       duplicateRows > limits.duplicateRows,
-      `${formatNumber(duplicateRows)} rows (${formatPercent(duplicateShare)}) equal an earlier row.`,
+      `${counted(duplicateRows, "row")} (${formatShare(duplicateShare)}) ${duplicateRows === 1 ? "equals" : "equal"} an earlier row.`,
     ],
   ];
 }
@@ -144,7 +151,7 @@ function variableFindings(variable: Variable, limits: AlertThresholds): Finding[
   const rows = count + missing;
   const isEmpty = rows > 0 && missingShare >= limits.allMissing;
   const isMostly = missingShare >= limits.highMissing;
-  const gaps = `${formatNumber(missing)} of ${formatNumber(rows)} rows (${formatPercent(missingShare)}) have no value.`;
+  const gaps = `${formatNumber(missing)} of ${formatNumber(rows)} rows (${formatShare(missingShare)}) have no value.`;
   const common: Finding[] = [
     ["allMissing", isEmpty, "No row has a value."],
     ["constant", count > 1 && distinct <= limits.constant, `All ${formatNumber(count)} values are the same.`],
@@ -165,12 +172,12 @@ function variableFindings(variable: Variable, limits: AlertThresholds): Finding[
 function numberFindings(variable: NumberVariable, limits: AlertThresholds): Finding[] {
   const { infinite, skewness, kurtosis, zeros, negatives, count, min, max, q1, q3, iqr } = variable;
   const far = iqr ? Math.max((q1 ?? 0) - (min ?? 0), (max ?? 0) - (q3 ?? 0)) / iqr : 0;
-  const share = (part: number): string => `${formatNumber(part)} values (${formatPercent(part / count)})`;
+  const share = (part: number): string => `${counted(part, "value")} (${formatShare(part / count)})`;
   return [
     [
       "infinite",
       infinite > limits.infinite,
-      `${share(infinite)} are infinite; the measures leave them aside.`,
+      `${share(infinite)} ${isOrAre(infinite)} infinite; the measures leave them aside.`,
     ],
     ["skewed", Math.abs(skewness ?? 0) > limits.skewed, `The skewness is ${formatNumber(skewness ?? 0)}.`],
     [
@@ -183,8 +190,12 @@ function numberFindings(variable: NumberVariable, limits: AlertThresholds): Find
       far > limits.outliers,
       `The farthest value lies ${formatNumber(far)} interquartile ranges beyond the middle half.`,
     ],
-    ["zeros", zeros > 0 && zeros / count >= limits.zeros, `${share(zeros)} are zero.`],
-    ["negatives", negatives > limits.negatives && (max ?? 0) > 0, `${share(negatives)} are negative.`],
+    ["zeros", zeros > 0 && zeros / count >= limits.zeros, `${share(zeros)} ${isOrAre(zeros)} zero.`],
+    [
+      "negatives",
+      negatives > limits.negatives && (max ?? 0) > 0,
+      `${share(negatives)} ${isOrAre(negatives)} negative.`,
+    ],
     sorted(variable, limits),
   ];
 }
@@ -192,7 +203,7 @@ function numberFindings(variable: NumberVariable, limits: AlertThresholds): Find
 function textFindings(variable: TextVariable, limits: AlertThresholds): Finding[] {
   const { kind, count, distinct, blank, padded, placeholders, numeric, datelike, variants } = variable;
   const { minLength, maxLength } = variable;
-  const share = (part: number): string => `${formatNumber(part)} values (${formatPercent(part / count)})`;
+  const share = (part: number): string => `${counted(part, "value")} (${formatShare(part / count)})`;
   const isText = kind !== "other" && count > 0;
   return [
     [
@@ -209,10 +220,14 @@ function textFindings(variable: TextVariable, limits: AlertThresholds): Finding[
     [
       "placeholder",
       isText && placeholders > limits.placeholder,
-      `${share(placeholders)} say that there is none.`,
+      `${share(placeholders)} ${placeholders === 1 ? "says" : "say"} that there is none.`,
     ],
-    ["blank", isText && blank > limits.blank, `${share(blank)} are empty or white space.`],
-    ["padded", isText && padded > limits.padded, `${share(padded)} start or end with white space.`],
+    ["blank", isText && blank > limits.blank, `${share(blank)} ${isOrAre(blank)} empty or white space.`],
+    [
+      "padded",
+      isText && padded > limits.padded,
+      `${share(padded)} ${padded === 1 ? "starts or ends" : "start or end"} with white space.`,
+    ],
     [
       "variants",
       isText && variants > limits.variants,
@@ -230,6 +245,10 @@ function textFindings(variable: TextVariable, limits: AlertThresholds): Finding[
       `Each value has ${formatNumber(minLength ?? 0)} characters.`,
     ],
   ];
+}
+
+function isOrAre(count: number): string {
+  return count === 1 ? "is" : "are";
 }
 
 function imbalanced(variable: { kind: string; imbalance: number | null }, limits: AlertThresholds): Finding {

@@ -1,4 +1,4 @@
-import type { Alert, ColumnKind, TableProfile, Variable } from "./profile.js";
+import type { Alert, ColumnKind, Histogram, TableProfile, ValueCount, Variable } from "./profile.js";
 
 /** One measure in two tables. */
 export interface MeasureDifference {
@@ -14,7 +14,18 @@ export interface ColumnComparison {
   column: string;
   leftKind: ColumnKind;
   rightKind: ColumnKind;
+  leftShape: ColumnShape;
+  rightShape: ColumnShape;
   measures: MeasureDifference[];
+}
+
+/** How the values of a column are distributed. */
+export interface ColumnShape {
+  /** Of numbers, without extremes that would hide everything else, and dates. */
+  histogram: Histogram | null;
+  isDate: boolean;
+  /** Most frequent values. */
+  common: ValueCount[];
 }
 
 /** What two tables have in common and where they differ; plain data that survives JSON. */
@@ -70,6 +81,8 @@ function compareColumns(left: Variable, right: Variable): ColumnComparison {
     column: left.name,
     leftKind: left.kind,
     rightKind: right.kind,
+    leftShape: shapeOf(left),
+    rightShape: shapeOf(right),
     measures: [
       ...compareMeasures(plainMeasures(left), plainMeasures(right)),
       ...compareMeasures(
@@ -78,6 +91,13 @@ function compareColumns(left: Variable, right: Variable): ColumnComparison {
       ),
     ],
   };
+}
+
+function shapeOf(variable: Variable): ColumnShape {
+  const isDate = variable.kind === "date";
+  const histogram =
+    variable.kind === "number" ? (variable.centre ?? variable.histogram) : isDate ? variable.histogram : null;
+  return { histogram, isDate, common: variable.common };
 }
 
 type Measures = Record<string, number | string | null>;

@@ -1,8 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import { cramersV, phiK } from "../statistics/association.js";
 import { crossTabulate } from "../statistics/contingency.js";
-import { pearson, spearmanOfRanks } from "../statistics/correlation.js";
-import { kendallOfRanks } from "../statistics/kendall.js";
-import { type RankCodes, rankCodes } from "../statistics/ranks.js";
+import { pearsonOfCodes, spearmanOfRows } from "../statistics/correlation.js";
+import { kendallOfRows } from "../statistics/kendall.js";
+import { type CommonRows, commonRows, everyNthRow, type RankCodes } from "../statistics/ranks.js";
 import { type CorrelationMatrix, type CorrelationMeasure, orNull, type ProfileLimits } from "./profile.js";
 
 /** A column with its values in row order. */
@@ -14,8 +15,8 @@ export interface NamedValues<T> {
 /** What a correlation is computed from. */
 export interface CorrelationInput {
   rows: number;
-  /** Columns of numbers, NaN for missing. */
-  numbers: readonly NamedValues<Float64Array>[];
+  /** Columns of numbers, ranked. */
+  numbers: readonly NamedValues<RankCodes>[];
   /** Columns of categories by number, -1 for missing. */
   categories: readonly NamedValues<Int32Array>[];
   /** Numbers and dates in bins and categories, in table order, -1 for missing. */
@@ -26,32 +27,66 @@ export interface CorrelationInput {
  * The correlations a table allows: Pearson, Spearman and Kendall of its numbers, Cramer's V of its categories, Phi-K of
  * all; a measure with fewer than two columns is left out.
  */
-export function correlate(input: CorrelationInput, limits: ProfileLimits): CorrelationMatrix[] {
+export async function correlate(
+  input: CorrelationInput,
+  limits: ProfileLimits,
+): Promise<CorrelationMatrix[]> {
   const { rows } = input;
   const numbers = input.numbers.slice(0, limits.correlatedColumns);
   const categories = input.categories.slice(0, limits.correlatedColumns);
   const binned = input.binned.slice(0, limits.correlatedColumns);
   const step = kendallStep(rows, numbers.length, limits);
-  const ranks = numbers.map(ranked);
-  const spaced = step === 1 ? ranks : numbers.map((column) => ranked(everyNth(column, step)));
+  const ordered = await pairwise(
+    numbers,
+    step === 1 ? ["pearson", "spearman", "kendall"] : ["pearson", "spearman"],
+    rows,
+  );
+  if (step > 1) {
+    const spaced = numbers.map(({ name, values }) => ({ name, values: everyNthRow(values, step) }));
+    ordered.push(...(await pairwise(spaced, ["kendall"], Math.ceil(rows / step))));
+  }
   return [
-    matrix("pearson", numbers, rows, pearson),
-    matrix("spearman", ranks, rows, spearmanOfRanks),
-    matrix("kendall", spaced, Math.ceil(rows / step), kendallOfRanks),
+    ...ordered,
     matrix("cramersV", categories, rows, (a, b) => cramersV(crossTabulate(a, b))),
     matrix("phiK", binned, rows, (a, b) => phiK(crossTabulate(a, b))),
   ].filter(({ columns }) => columns.length > 1);
 }
 
+/** Matrices of measures that look at the same rows of each pair, which are found once. */
+async function pairwise(
+  columns: readonly NamedValues<RankCodes>[],
+  measures: readonly OrderedMeasure[],
+  rows: number,
+): Promise<CorrelationMatrix[]> {
+  const found = new Map<string, number[]>();
+  const keyOf = (a: RankCodes, b: RankCodes): string => `${indexOf.get(a)} ${indexOf.get(b)}`;
+  const indexOf = new Map(columns.map(({ values }, i) => [values, i]));
+  for (let i = 0; i < columns.length; i++)
+    for (let j = 0; j < i; j++) {
+      const [a, b] = [columns[i]!.values, columns[j]!.values];
+      const common = commonRows(a, b);
+      // The database, at work on what was asked of it before, gets its next statement.
+      await setImmediate();
+      found.set(
+        keyOf(a, b),
+        measures.map((name) => ORDERED[name](common, a, b)),
+      );
+    }
+  return measures.map((name, at) => matrix(name, columns, rows, (a, b) => found.get(keyOf(a, b))![at]!));
+}
+
+type OrderedMeasure = "pearson" | "spearman" | "kendall";
+
+const ORDERED: Record<OrderedMeasure, (rows: CommonRows, a: RankCodes, b: RankCodes) => number> = {
+  pearson: (rows, a, b) => pearsonOfCodes(rows, a.values, b.values),
+  spearman: spearmanOfRows,
+  kendall: kendallOfRows,
+};
+
 /** Every how many rows Kendall looks at one; 1 for all. */
 export function kendallStep(rows: number, columns: number, limits: ProfileLimits): number {
   const pairs = (columns * (columns - 1)) / 2;
   return Math.max(1, Math.ceil((rows * pairs) / limits.kendallRowPairs));
-}
-
-/** Columns are ranked once instead of once a pair. */
-function ranked({ name, values }: NamedValues<Float64Array>): NamedValues<RankCodes> {
-  return { name, values: rankCodes(values) };
 }
 
 function matrix<T>(
@@ -68,11 +103,4 @@ function matrix<T>(
       values[j]![i] = value;
     }
   return { measure, columns: columns.map(({ name }) => name), values, rows };
-}
-
-function everyNth({ name, values }: NamedValues<Float64Array>, step: number): NamedValues<Float64Array> {
-  return {
-    name,
-    values: Float64Array.from({ length: Math.ceil(values.length / step) }, (_, i) => values[i * step]!),
-  };
 }

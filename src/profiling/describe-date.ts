@@ -1,4 +1,5 @@
 import type { Database } from "../data/database.js";
+import type { RankCodes } from "../statistics/ranks.js";
 import { equalBins, measureNumbers } from "./describe-number.js";
 import type { DateVariable } from "./profile.js";
 import type { StagedColumn } from "./staging.js";
@@ -9,20 +10,22 @@ const MAX_BINS = 50;
 /**
  * Range, variety and histogram of a column of moments.
  * @param times - its values in row order, milliseconds since 1970; NaN is missing.
+ * @param ranks - the same ranked.
  */
 export async function describeDateColumn(
   db: Database,
   staged: string,
   column: StagedColumn,
   times: Float64Array,
+  ranks: RankCodes,
 ): Promise<DateVariable> {
   const { key } = column;
-  const ends = await db.row<{ min: string | null; max: string | null; whole: boolean | null }>(
-    `SELECT strftime(min(${key}), '%Y-%m-%d %H:%M:%S') AS min, strftime(max(${key}), '%Y-%m-%d %H:%M:%S') AS max,
-       bool_and(${key} = date_trunc('day', ${key})) AS whole FROM ${staged}`,
+  const ends = await db.row<{ min: string | null; max: string | null }>(
+    `SELECT strftime(min(${key}), '%Y-%m-%d %H:%M:%S') AS min, strftime(max(${key}), '%Y-%m-%d %H:%M:%S') AS max
+     FROM ${staged}`,
   );
-  const measured = measureNumbers(times);
-  const isWholeDays = ends.whole ?? false;
+  const measured = measureNumbers(times, ranks);
+  const isWholeDays = ranks.size > 0 && ranks.values.every((time) => time % MS_PER_DAY === 0);
   const asText = (value: unknown): string =>
     new Date(value as number)
       .toISOString()
@@ -30,7 +33,6 @@ export async function describeDateColumn(
       .replace("T", " ");
   const days = measured.range === null ? 0 : measured.range / MS_PER_DAY;
   const bins = Math.min(MAX_BINS, isWholeDays ? days + 1 : MAX_BINS, measured.distinct);
-  const finite = times.filter((time) => Number.isFinite(time)).sort();
   return {
     name: column.name,
     type: column.type,
@@ -48,6 +50,6 @@ export async function describeDateColumn(
     rangeDays: measured.range === null ? null : days,
     isWholeDays,
     monotonicity: measured.monotonicity,
-    histogram: equalBins(finite, measured.min ?? 0, measured.max ?? 0, Math.max(1, Math.floor(bins))),
+    histogram: equalBins(ranks, measured.min ?? 0, measured.max ?? 0, Math.max(1, Math.floor(bins))),
   };
 }

@@ -1,5 +1,7 @@
-import { describeNumbers } from "../statistics/descriptive.js";
+import { momentsOf } from "../statistics/moments.js";
 import { quantile } from "../statistics/quantile.js";
+import type { RankCodes } from "../statistics/ranks.js";
+import { compensatedSum } from "../statistics/sum.js";
 import {
   type Histogram,
   type Monotonicity,
@@ -11,22 +13,27 @@ import {
 const MAX_BINS = 50;
 const NAMED_VALUES = 10;
 
+type Quantiles = [p5: number, q1: number, median: number, q3: number, p95: number];
+
 /** A column of numbers, described but for its name and type. */
 export type NumberMeasures = Omit<NumberVariable, "name" | "type" | "kind">;
 
 /**
- * All measures of a column of numbers, in row order.
- * @param values - NaN is missing; infinities are counted and otherwise left aside.
+ * All measures of a column of numbers.
+ * @param values - in row order; NaN is missing; infinities are counted and otherwise left aside.
+ * @param ranks - the same values ranked.
  * @see equals pandas and numpy: quantile, std, skew, kurt, histogram; ydata-profiling's cv, mad and iqr.
  */
-export function measureNumbers(values: Float64Array): NumberMeasures {
-  const finite = values.filter((value) => Number.isFinite(value)).sort();
-  const present = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
-  const described = describeNumbers(finite);
-  const runs = valueRuns(finite);
+export function measureNumbers(values: Float64Array, ranks: RankCodes): NumberMeasures {
+  const finite = sortedValues(ranks);
   const infinities = countInfinities(values);
-  const distinct = runs.length + infinities.length;
-  const { min, p5, q1, median, q3, p95, max, mean, sd } = described;
+  const present = finite.length + infinities.reduce((sum, [, count]) => sum + count, 0);
+  const { mean, sd, skewness, kurtosis } = momentsOf(finite, ranks);
+  const distinct = ranks.size + infinities.length;
+  const [p5, q1, median, q3, p95] = [0.05, 0.25, 0.5, 0.75, 0.95].map((share) =>
+    quantile(finite, share),
+  ) as Quantiles;
+  const [min, max] = [finite[0] ?? Number.NaN, finite.at(-1) ?? Number.NaN];
   const asCount = ([value, count]: [number, number]): ValueCount => ({
     value,
     count,
@@ -39,13 +46,13 @@ export function measureNumbers(values: Float64Array): NumberMeasures {
     missingShare: values.length === 0 ? 0 : (values.length - present) / values.length,
     distinct,
     distinctShare: present === 0 ? 0 : distinct / present,
-    singles: [...runs, ...infinities].filter(([, count]) => count === 1).length,
+    singles: countSingles(ranks) + infinities.filter(([, count]) => count === 1).length,
     bytes: 8 * values.length,
-    common: mostFrequent(runs).map(asCount),
+    common: mostFrequent(ranks).map(asCount),
     infinite: present - finite.length,
-    zeros: described.zeros,
-    negatives: described.negatives + (infinities.find(([value]) => value < 0)?.[1] ?? 0),
-    sum: described.sum,
+    zeros: countOf(ranks, (value) => value === 0),
+    negatives: countOf(ranks, (value) => value < 0) + (infinities.find(([value]) => value < 0)?.[1] ?? 0),
+    sum: compensatedSum(finite),
     mean: orNull(mean),
     sd: orNull(sd),
     cv: orNull(sd / mean),
@@ -58,24 +65,30 @@ export function measureNumbers(values: Float64Array): NumberMeasures {
     max: orNull(max),
     range: orNull(max - min),
     iqr: orNull(q3 - q1),
-    mad: orNull(medianDistance(finite, median)),
-    skewness: orNull(described.skewness),
-    kurtosis: orNull(described.kurtosis),
+    mad: orNull(medianDistance(ranks, median)),
+    skewness: orNull(skewness),
+    kurtosis: orNull(kurtosis),
     monotonicity: monotonicityOf(values),
-    histogram: equalBins(finite, min, max, Math.min(MAX_BINS, runs.length)),
-    centre: isSpread ? equalBins(finite, p5, p95, Math.min(MAX_BINS, countBetween(runs, p5, p95))) : null,
-    smallest: runs.slice(0, NAMED_VALUES).map(asCount),
-    largest: runs.slice(-NAMED_VALUES).reverse().map(asCount),
+    histogram: equalBins(ranks, min, max, Math.min(MAX_BINS, ranks.size)),
+    centre: isSpread ? equalBins(ranks, p5, p95, Math.min(MAX_BINS, countBetween(ranks, p5, p95))) : null,
+    smallest: countsAt(ranks, 0, NAMED_VALUES).map(asCount),
+    largest: countsAt(ranks, Math.max(0, ranks.size - NAMED_VALUES), ranks.size)
+      .reverse()
+      .map(asCount),
   };
 }
 
 /**
  * Counts in bins of equal width between two values; what lies outside is left out.
- * @param sorted - ascending.
  * @see equals numpy.histogram.
  */
-export function equalBins(sorted: Float64Array, min: number, max: number, bins: number): Histogram {
-  if (sorted.length === 0) return { edges: [], counts: [] };
+export function equalBins(
+  { size, values, counts: times }: RankCodes,
+  min: number,
+  max: number,
+  bins: number,
+): Histogram {
+  if (size === 0) return { edges: [], counts: [] };
   // One value has no width; it stands in the middle of a bin of width 1, or of its own precision when it is huge.
   const half = Math.max(0.5, Math.abs(min) * 2 ** -40);
   const [from, to] = min === max ? [min - half, max + half] : [min, max];
@@ -84,11 +97,11 @@ export function equalBins(sorted: Float64Array, min: number, max: number, bins: 
   const edges = Array.from({ length: bins + 1 }, (_, i) => (i === bins ? to : from + i * step));
   const counts = new Array<number>(bins).fill(0);
   let bin = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    const value = sorted[i]!;
+  for (let rank = 0; rank < size; rank++) {
+    const value = values[rank]!;
     if (value < from || value > to) continue;
     while (bin < bins - 1 && value >= edges[bin + 1]!) bin++;
-    counts[bin]!++;
+    counts[bin]! += times[rank]!;
   }
   return { edges, counts };
 }
@@ -114,42 +127,82 @@ export function monotonicityOf(values: ArrayLike<number>): Monotonicity | null {
   return stays ? direction : `strictly ${direction}`;
 }
 
-/** Different values with how often each occurs, ascending. */
-function valueRuns(sorted: Float64Array): [number, number][] {
-  const runs: [number, number][] = [];
-  let start = 0;
-  for (let i = 1; i <= sorted.length; i++)
-    if (i === sorted.length || sorted[i] !== sorted[start]) {
-      runs.push([sorted[start]! + 0, i - start]);
-      start = i;
-    }
-  return runs;
+/** The finite values in ascending order. */
+function sortedValues({ size, values, counts }: RankCodes): Float64Array {
+  const sorted = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
+  let at = 0;
+  for (let rank = 0; rank < size; rank++) {
+    const end = at + counts[rank]!;
+    sorted.fill(values[rank]!, at, end);
+    at = end;
+  }
+  return sorted;
 }
 
-function mostFrequent(runs: readonly [number, number][]): [number, number][] {
-  const least = runs
-    .map(([, count]) => count)
-    .sort((a, b) => b - a)
-    .at(Math.min(NAMED_VALUES, runs.length) - 1);
-  return runs
-    .filter(([, count]) => count >= (least ?? 0))
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, NAMED_VALUES);
+function countsAt({ size, values, counts }: RankCodes, from: number, to: number): [number, number][] {
+  const found: [number, number][] = [];
+  for (let rank = from; rank < Math.min(to, size); rank++) found.push([values[rank]!, counts[rank]!]);
+  return found;
+}
+
+function countOf({ size, values, counts }: RankCodes, holds: (value: number) => boolean): number {
+  let count = 0;
+  for (let rank = 0; rank < size; rank++) if (holds(values[rank]!)) count += counts[rank]!;
+  return count;
+}
+
+function countSingles({ counts }: RankCodes): number {
+  let singles = 0;
+  for (let rank = 0; rank < counts.length; rank++) if (counts[rank] === 1) singles++;
+  return singles;
+}
+
+/** Values by falling count, equally frequent ones ascending. */
+function mostFrequent({ size, values, counts }: RankCodes): [number, number][] {
+  const least = counts.slice().sort().at(-Math.min(NAMED_VALUES, size)) ?? 0;
+  const found: [number, number][] = [];
+  for (let rank = 0; rank < size; rank++)
+    if (counts[rank]! > least || (counts[rank] === least && found.length < size))
+      found.push([values[rank]!, counts[rank]!]);
+  return found.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, NAMED_VALUES);
 }
 
 function countInfinities(values: Float64Array): [number, number][] {
+  let [below, above] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === Infinity) above++;
+    else if (values[i] === -Infinity) below++;
+  }
   const counts: [number, number][] = [
-    [-Infinity, 0],
-    [Infinity, 0],
+    [-Infinity, below],
+    [Infinity, above],
   ];
-  for (const run of counts) for (let i = 0; i < values.length; i++) if (values[i] === run[0]) run[1]++;
   return counts.filter(([, count]) => count > 0);
 }
 
-function countBetween(runs: readonly [number, number][], from: number, to: number): number {
-  return runs.filter(([value]) => value >= from && value <= to).length;
+function countBetween({ size, values }: RankCodes, from: number, to: number): number {
+  let count = 0;
+  for (let rank = 0; rank < size; rank++) if (values[rank]! >= from && values[rank]! <= to) count++;
+  return count;
 }
 
-function medianDistance(sorted: Float64Array, median: number): number {
-  return quantile(sorted.map((value) => Math.abs(value - median)).sort(), 0.5);
+/** Median of the distances to a value: the nearest values on either side are taken by turns until half are. */
+function medianDistance({ size, values, counts }: RankCodes, centre: number): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const last = (total - 1) / 2;
+  let above = 0;
+  while (above < size && values[above]! < centre) above++;
+  let below = above - 1;
+  let taken = 0;
+  let lower = Number.NaN;
+  while (taken <= Math.ceil(last) && (below >= 0 || above < size)) {
+    const down = below >= 0 ? centre - values[below]! : Infinity;
+    const up = above < size ? values[above]! - centre : Infinity;
+    const [distance, rank] = up <= down ? [up, above++] : [down, below--];
+    const before = taken;
+    taken += counts[rank]!;
+    if (before <= Math.floor(last) && taken > Math.floor(last)) lower = distance;
+    if (taken > Math.ceil(last)) return lower === distance ? distance : lower / 2 + distance / 2;
+  }
+  return Number.NaN;
 }

@@ -1,4 +1,5 @@
 import type { Database } from "../data/database.js";
+import { DATE_FORMATS } from "../data/date-formats.js";
 import { withScratchTable } from "../data/tables.js";
 import {
   type BooleanVariable,
@@ -66,9 +67,7 @@ export async function describeTextColumn(
     WHERE ${column.key} IS NOT NULL GROUP BY 1`;
   return withScratchTable(db, grouped, async (counts) => {
     const counted = await countTexts(db, counts);
-    const { value: medianLength } = await db.row<{ value: number | null }>(
-      `SELECT quantile_cont(length(${column.key}::VARCHAR), 0.5) AS value FROM ${staged}`,
-    );
+    const medianLength = await findMedianLength(db, counts);
     const present = counted.present;
     const common = await db.rows<ValueCount>(
       `SELECT v AS value, n AS count, n / $present AS share FROM ${counts} ORDER BY n DESC, v LIMIT ${NAMED_VALUES}`,
@@ -92,7 +91,8 @@ export async function describeTextColumn(
       return { variable: { ...base, kind: "boolean", trues, falses, imbalance }, isTruncated: false };
     }
     const { words, distinctWords } = await countWords(db, counts, limits);
-    const isCategory = counted.distinct <= limits.categories && counted.distinct * 2 <= present;
+    const isCategory =
+      present > 0 && counted.distinct <= limits.categories && counted.distinct * 2 <= present;
     const variable: TextVariable = {
       ...base,
       kind: column.family === "other" ? "other" : isCategory ? "category" : "text",
@@ -114,6 +114,21 @@ export async function describeTextColumn(
   });
 }
 
+/** The median length over all rows, from the texts and their counts. */
+async function findMedianLength(db: Database, counts: string): Promise<number | null> {
+  const lengths = await db.rows<{ length: number; rows: number }>(
+    `SELECT length(v) AS length, sum(n) AS rows FROM ${counts} GROUP BY 1 ORDER BY 1`,
+  );
+  const half = lengths.reduce((sum, { rows }) => sum + rows, 0) / 2;
+  let before = 0;
+  for (const [i, { length, rows }] of lengths.entries()) {
+    before += rows;
+    if (before === half) return (length + lengths[i + 1]!.length) / 2;
+    if (before > half) return length;
+  }
+  return null;
+}
+
 /** SQL that is true where a text says yes. */
 export function saysYes(key: string): string {
   return `lower(trim(${key}::VARCHAR)) IN (${quoted(YES)})`;
@@ -125,7 +140,7 @@ function isYesNo({ present, yes, no, folded }: Counted): boolean {
 
 async function countTexts(db: Database, counts: string): Promise<Counted> {
   return db.row<Counted>(
-    `SELECT coalesce(sum(n), 0) AS present, count(*) AS distinct, count_if(n = 1) AS singles,
+    `SELECT coalesce(sum(n), 0) AS present, count(*) AS distinct, coalesce(count_if(n = 1), 0) AS singles,
        coalesce(sum(n * CASE WHEN strlen(v) > 12 THEN strlen(v) ELSE 0 END), 0) AS bytes,
        min(length(v)) AS min_length, max(length(v)) AS max_length, sum(n * length(v)) / sum(n) AS mean_length,
        log2(sum(n)) - sum(n * log2(n)) / sum(n) AS entropy,
@@ -133,13 +148,23 @@ async function countTexts(db: Database, counts: string): Promise<Counted> {
        coalesce(sum(n) FILTER (trimmed <> v AND trimmed <> ''), 0) AS padded,
        coalesce(sum(n) FILTER (lower(trimmed) IN (${quoted(PLACEHOLDERS)})), 0) AS placeholders,
        coalesce(sum(n) FILTER (isfinite(TRY_CAST(trimmed AS DOUBLE))), 0) AS numeric,
-       coalesce(sum(n) FILTER (regexp_matches(trimmed, '^\\d{4}-\\d\\d?-\\d\\d?') AND
-         TRY_CAST(trimmed AS TIMESTAMP) IS NOT NULL), 0) AS datelike,
+       coalesce(sum(n) FILTER (${isDatelike("trimmed")}), 0) AS datelike,
        count(DISTINCT lower(trimmed)) AS folded,
        coalesce(sum(n) FILTER (lower(trimmed) IN (${quoted(YES)})), 0) AS yes,
        coalesce(sum(n) FILTER (lower(trimmed) IN (${quoted(NO)})), 0) AS no
-     FROM (SELECT v, n::DOUBLE AS n, regexp_replace(v, '^\\s+|\\s+$', '', 'g') AS trimmed FROM ${counts})`,
+     FROM (SELECT v, n::DOUBLE AS n, ${stripped("v", "\\s")} AS trimmed FROM ${counts})`,
   );
+}
+
+/** Whether a text is written like a date in any of the formats we know; only what looks like one is tried, which is dear. */
+function isDatelike(text: string): string {
+  const patterns = DATE_FORMATS.flatMap((format) => format.patterns).filter(
+    (pattern) => pattern !== "%Y%m%d",
+  );
+  const outline =
+    "^(\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}|\\d{1,2}[- ][A-Za-z]{3,9}[- ]\\d{2,4}|[A-Za-z]{3,9} \\d{1,2}, \\d{4})";
+  return `CASE WHEN regexp_matches(${text}, '${outline}')
+    THEN TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL OR try_strptime(${text}, [${quoted(patterns)}]) IS NOT NULL END`;
 }
 
 async function countWords(
@@ -149,9 +174,10 @@ async function countWords(
 ): Promise<{ words: ValueCount[]; distinctWords: number }> {
   const words = await db.rows<ValueCount & { different: number }>(
     `SELECT word AS value, sum(n) AS count, sum(n) / sum(sum(n)) OVER () AS share, count(*) OVER () AS different
-     FROM (SELECT regexp_replace(unnest(string_split_regex(lower(v), '\\s+')), '^[[:punct:]]+|[[:punct:]]+$', '', 'g')
-         AS word, n::DOUBLE AS n
-       FROM (SELECT v, n FROM ${counts} ORDER BY n DESC, v LIMIT ${limits.texts}))
+     FROM (SELECT ${stripped("written", "[[:punct:]]")} AS word, sum(n) AS n
+       FROM (SELECT unnest(string_split_regex(lower(v), '\\s+')) AS written, n::DOUBLE AS n
+         FROM (SELECT v, n FROM ${counts} ORDER BY n DESC, v LIMIT ${limits.texts}))
+       GROUP BY written)
      WHERE word <> '' GROUP BY word ORDER BY count DESC, word LIMIT ${NAMED_WORDS}`,
   );
   return {
@@ -162,6 +188,12 @@ async function countWords(
     })),
     distinctWords: words[0]?.different ?? 0,
   };
+}
+
+/** A text without characters of a class at its ends; most have none, and to look is quicker than to replace. */
+function stripped(text: string, kind: string): string {
+  return `CASE WHEN regexp_matches(${text}, '^${kind}|${kind}$')
+    THEN regexp_replace(${text}, '^${kind}+|${kind}+$', '', 'g') ELSE ${text} END`;
 }
 
 function quoted(words: readonly string[]): string {

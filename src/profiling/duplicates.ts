@@ -15,7 +15,10 @@ export async function findDuplicates(
   textLength: number,
 ): Promise<Duplicates> {
   const keys = columns.map(({ key }) => key).join(", ");
-  const repeated = `SELECT ${keys}, count(*) AS n FROM ${staged} GROUP BY ${keys} HAVING count(*) > 1`;
+  // Grouping by one number is several times faster than by all columns; what shares it is then looked at in full.
+  const repeated = `SELECT ${keys}, count(*) AS n FROM ${staged}
+    WHERE hash(${keys}) IN (SELECT hash(${keys}) AS h FROM ${staged} GROUP BY h HAVING count(*) > 1)
+    GROUP BY ${keys} HAVING count(*) > 1`;
   return withScratchTable(db, repeated, async (table) => {
     const { extra, groups } = await db.row<{ extra: number; groups: number }>(
       `SELECT coalesce(sum(n - 1), 0) AS extra, count(*) AS groups FROM ${table}`,

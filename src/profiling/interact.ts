@@ -1,30 +1,38 @@
-import { completePairs } from "../statistics/correlation.js";
-import { quantile } from "../statistics/quantile.js";
+import { commonRows, type RankCodes } from "../statistics/ranks.js";
 import type { NamedValues } from "./correlate.js";
 import type { Interaction } from "./profile.js";
 
 const MAX_POINTS = 1000;
 const GRID = 32;
+/** The share of the values at each end that a grid leaves out. */
+const CUT = 0.01;
 
 /** Each pair of number columns against each other: points up to 1,000 complete rows, a grid of counts beyond. */
-export function interact(columns: readonly NamedValues<Float64Array>[]): Interaction[] {
+export function interact(columns: readonly NamedValues<RankCodes>[]): Interaction[] {
   return columns.flatMap((y, i) => columns.slice(0, i).map((x) => interaction(x, y)));
 }
 
-function interaction(x: NamedValues<Float64Array>, y: NamedValues<Float64Array>): Interaction {
-  const pairs = completePairs(x.values, y.values);
+function interaction(x: NamedValues<RankCodes>, y: NamedValues<RankCodes>): Interaction {
   const names = { x: x.name, y: y.name };
-  if (pairs.x.length <= MAX_POINTS) {
-    const points = Array.from(pairs.x, (value, i): [number, number] => [value, pairs.y[i]!]);
-    const [xRange, yRange] = [rangeOf(pairs.x, 0), rangeOf(pairs.y, 0)];
-    return { ...names, xRange, yRange, points, cells: null, size: 0, shown: points.length, outside: 0 };
+  const common = commonRows(x.values, y.values);
+  const rows = common.x.codes.length;
+  const cut = rows > MAX_POINTS ? CUT : 0;
+  const xRange = rangeOf(x.values.values, common.x.counts, cut);
+  const yRange = rangeOf(y.values.values, common.y.counts, cut);
+  if (rows <= MAX_POINTS) {
+    const points = Array.from(common.x.codes, (code, row): [number, number] => [
+      x.values.values[code]!,
+      y.values.values[common.y.codes[row]!]!,
+    ]);
+    return { ...names, xRange, yRange, points, cells: null, size: 0, shown: rows, outside: 0 };
   }
-  const [xRange, yRange] = [rangeOf(pairs.x, 0.01), rangeOf(pairs.y, 0.01)];
+  const columnOf = Int32Array.from(x.values.values, (value) => cellOf(value, xRange));
+  const rowOf = Int32Array.from(y.values.values, (value) => cellOf(value, yRange));
   const counts = new Float64Array(GRID * GRID);
   let shown = 0;
-  for (let i = 0; i < pairs.x.length; i++) {
-    const column = cellOf(pairs.x[i]!, xRange);
-    const row = cellOf(pairs.y[i]!, yRange);
+  for (let i = 0; i < rows; i++) {
+    const column = columnOf[common.x.codes[i]!]!;
+    const row = rowOf[common.y.codes[i]!]!;
     if (column < 0 || row < 0) continue;
     counts[row * GRID + column]!++;
     shown++;
@@ -32,16 +40,30 @@ function interaction(x: NamedValues<Float64Array>, y: NamedValues<Float64Array>)
   const cells: [number, number, number][] = [];
   for (let at = 0; at < counts.length; at++)
     if (counts[at]! > 0) cells.push([at % GRID, Math.floor(at / GRID), counts[at]!]);
-  const outside = pairs.x.length - shown;
-  return { ...names, xRange, yRange, points: null, cells, size: GRID, shown, outside };
+  return { ...names, xRange, yRange, points: null, cells, size: GRID, shown, outside: rows - shown };
 }
 
 /** The range without a share of the values at each end, or with all when nothing would be left of it. */
-function rangeOf(values: Float64Array, share: number): [number, number] {
-  if (values.length === 0) return [0, 0];
-  const sorted = values.slice().sort();
-  const range: [number, number] = [quantile(sorted, share), quantile(sorted, 1 - share)];
-  return range[1] > range[0] ? range : [sorted[0]!, sorted.at(-1)!];
+function rangeOf(values: Float64Array, counts: Float64Array, share: number): [number, number] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return [0, 0];
+  const at = (part: number): number => quantileOfCounts(values, counts, part * (total - 1));
+  const range: [number, number] = [at(share), at(1 - share)];
+  return range[1] > range[0] ? range : [at(0), at(1)];
+}
+
+/** The value at a place among counted values in ascending order, between two of them interpolated. */
+function quantileOfCounts(values: Float64Array, counts: Float64Array, place: number): number {
+  const below = Math.floor(place);
+  let taken = 0;
+  let rank = 0;
+  for (; taken + counts[rank]! <= below; rank++) taken += counts[rank]!;
+  const low = values[rank]!;
+  if (place === below || taken + counts[rank]! > below + 1) return low;
+  let next = rank + 1;
+  while (counts[next] === 0) next++;
+  const weight = place - below;
+  return low * (1 - weight) + values[next]! * weight;
 }
 
 function cellOf(value: number, [from, to]: [number, number]): number {

@@ -22,7 +22,7 @@ export async function findMissingPatterns(
     .filter(({ column }) => variables[columns.indexOf(column)]!.missing < rows)
     .slice(0, COMPARED_COLUMNS);
   return {
-    slices: await countSlices(db, staged, columns, rows),
+    slices: await countSlices(db, staged, columns, withGaps, rows),
     correlation: {
       columns: compared.map(({ column }) => column.name),
       values: compared.map((a) =>
@@ -71,18 +71,19 @@ async function countSlices(
   db: Database,
   staged: string,
   columns: readonly StagedColumn[],
+  withGaps: readonly StagedColumn[],
   rows: number,
 ): Promise<MissingPatterns["slices"]> {
   if (rows === 0) return [];
   const slices = Math.min(SLICES, rows);
-  const counts = columns.map(({ key }) => `count(${key}) / count(*) AS ${key}`);
+  const counts = withGaps.map(({ key }) => `count(${key}) / count(*) AS ${key}`);
   const found = await db.rows<Record<string, number>>(
-    `SELECT min(rowid) + 1 AS from_row, max(rowid) + 1 AS to_row, ${counts.join(", ")}
+    `SELECT min(rowid) + 1 AS from_row, max(rowid) + 1 AS to_row${counts.map((count) => `, ${count}`).join("")}
      FROM ${staged} GROUP BY (rowid * ${slices}) // ${rows} ORDER BY 1`,
   );
   return found.map((slice) => ({
     fromRow: slice["from_row"]!,
     toRow: slice["to_row"]!,
-    present: columns.map(({ key }) => slice[key]!),
+    present: columns.map(({ key }) => slice[key] ?? 1),
   }));
 }

@@ -1,7 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import { type Database, sqlText } from "../data/database.js";
-import { withScratchTable } from "../data/tables.js";
 import { formatNumber } from "../format.js";
 import { binUniform } from "../statistics/contingency.js";
+import { type RankCodes, rankCodes } from "../statistics/ranks.js";
 import type { Cell } from "../types.js";
 import { type AlertThresholds, raiseAlerts } from "./alerts.js";
 import { correlate, kendallStep, type NamedValues } from "./correlate.js";
@@ -18,9 +19,11 @@ import {
   type TableProfile,
   type Variable,
 } from "./profile.js";
-import { type StagedColumn, stagingOf } from "./staging.js";
+import { type StagedColumn, withStaged } from "./staging.js";
 
 const SAMPLE_ROWS = 10;
+/** Columns of numbers that are fetched together. */
+const READ_AT_ONCE = 8;
 
 /** What a profile may be told. */
 export interface ProfileOptions {
@@ -30,14 +33,16 @@ export interface ProfileOptions {
   thresholds?: Partial<AlertThresholds>;
   /** Limits that differ from `defaultLimits`. */
   limits?: Partial<ProfileLimits>;
+  /** What was left out before the table was there, in sentences; told before what the profile leaves out. */
+  notes?: readonly string[];
 }
 
-/** A column with its description, and its values as correlations need them. */
+/** A column with its description, and what correlations need of it. */
 interface Described {
   column: StagedColumn;
   variable: Variable;
-  /** Numbers and dates in row order; NaN for missing. */
-  values: Float64Array | undefined;
+  /** Numbers and dates, ranked. */
+  ranks: RankCodes | undefined;
   note: string | undefined;
 }
 
@@ -56,40 +61,41 @@ export async function profileTable(
   options: ProfileOptions = {},
 ): Promise<TableProfile> {
   const limits = checkLimits({ ...defaultLimits, ...options.limits });
-  const { columns, query } = await stagingOf(db, table);
-  return withScratchTable(db, query, async (staged) => {
+  return withStaged(db, table, async (staged, columns) => {
     const { rows } = await db.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${staged}`);
-    const described: Described[] = [];
-    for (const column of columns) described.push(await describeColumn(db, staged, column, rows, limits));
+    const described = await describeColumns(db, staged, columns, rows, limits);
     const variables = described.map(({ variable }) => variable);
     const numbers = numbersOf(described);
     const codable = codableOf(described, limits);
     const codes = await codeColumns(db, staged, codable, limits);
-    const correlations = correlate(
-      {
-        rows,
-        numbers,
-        categories: codes.filter((column) => column.isCategory),
-        binned: codes,
-      },
+    const asked = Promise.all([
+      findDuplicates(db, staged, columns, rows, limits.textLength),
+      findMissingPatterns(db, staged, columns, variables, rows),
+      findSameColumns(db, staged, described),
+      sampleRows(db, staged, columns, rows, limits),
+    ]);
+    asked.catch(() => {});
+    // Computed while the database is at the above.
+    const correlations = await correlate(
+      { rows, numbers, categories: codes.filter((column) => column.isCategory), binned: codes },
       limits,
     );
-    const missing = await findMissingPatterns(db, staged, columns, variables, rows);
-    const duplicates = await findDuplicates(db, staged, columns, rows, limits.textLength);
+    const interactions = interact(numbers.slice(0, limits.interactionColumns));
+    const [duplicates, missing, sameColumns, sample] = await asked;
     const overview = overviewOf(variables, rows, duplicates);
-    const sameColumns = await findSameColumns(db, staged, described);
     return {
       format: "insiders-profile/1",
       title: options.title ?? table,
       overview,
       alerts: raiseAlerts({ overview, variables, correlations, missing, sameColumns }, options.thresholds),
       variables,
-      interactions: interact(numbers.slice(0, limits.interactionColumns)),
+      interactions,
       correlations,
       missing,
       duplicates,
-      sample: await sampleRows(db, staged, columns, rows, limits),
+      sample,
       limits: [
+        ...(options.notes ?? []),
         ...described.flatMap(({ note }) => note ?? []),
         ...limitNotes(described, numbers.length, codable, rows, limits),
       ],
@@ -104,40 +110,72 @@ function checkLimits(limits: ProfileLimits): ProfileLimits {
   return limits;
 }
 
-async function describeColumn(
+/** Numbers are read some columns at a time and described while the database is at the texts. */
+async function describeColumns(
+  db: Database,
+  staged: string,
+  columns: readonly StagedColumn[],
+  rows: number,
+  limits: ProfileLimits,
+): Promise<Described[]> {
+  const measured = columns.filter(({ family }) => family === "number" || family === "date");
+  const others = columns.filter((column) => !measured.includes(column));
+  const described = new Map<StagedColumn, Described>();
+  const describeOthers = async (): Promise<void> => {
+    for (const column of others) described.set(column, await describeTexts(db, staged, column, rows, limits));
+  };
+  const texts = describeOthers();
+  // Should numbers fail first, the failure of texts is nobody's to hear.
+  texts.catch(() => {});
+  for (let from = 0; from < measured.length; from += READ_AT_ONCE) {
+    const some = measured.slice(from, from + READ_AT_ONCE);
+    const expressions = some.map(({ family, key }) =>
+      family === "date" ? `epoch_us(${key}) / 1000 AS ${key}` : key,
+    );
+    const values = await db.columns(`SELECT ${expressions.join(", ")} FROM ${staged}`);
+    for (const [i, column] of some.entries()) {
+      described.set(column, await describeMeasured(db, staged, column, values[i]!));
+      await setImmediate();
+    }
+  }
+  await texts;
+  return columns.map((column) => described.get(column)!);
+}
+
+async function describeMeasured(
+  db: Database,
+  staged: string,
+  column: StagedColumn,
+  values: Float64Array,
+): Promise<Described> {
+  const { name, type, family } = column;
+  const ranks = rankCodes(values);
+  const variable: Variable =
+    family === "date"
+      ? await describeDateColumn(db, staged, column, values, ranks)
+      : { name, type, kind: "number", ...measureNumbers(values, ranks) };
+  return { column, variable, ranks, note: undefined };
+}
+
+async function describeTexts(
   db: Database,
   staged: string,
   column: StagedColumn,
   rows: number,
   limits: ProfileLimits,
 ): Promise<Described> {
-  const { name, type, family, key } = column;
-  if (family === "number") {
-    const values = await db.numbers(`SELECT ${key} FROM ${staged}`);
-    const variable: Variable = { name, type, kind: "number", ...measureNumbers(values) };
-    return { column, variable, values, note: undefined };
-  }
-  if (family === "date") {
-    const values = await db.numbers(`SELECT epoch_us(${key}) / 1000 FROM ${staged}`);
-    return {
-      column,
-      variable: await describeDateColumn(db, staged, column, values),
-      values,
-      note: undefined,
-    };
-  }
   const { variable, isTruncated } = await describeTextColumn(db, staged, column, rows, limits);
   const note = isTruncated
-    ? `${name}: words are those of its ${formatNumber(limits.texts)} most frequent texts, of ${formatNumber(variable.distinct)}.`
+    ? `${column.name}: words are those of its ${formatNumber(limits.texts)} most frequent texts, of ${formatNumber(variable.distinct)}.`
     : undefined;
-  return { column, variable, values: undefined, note };
+  return { column, variable, ranks: undefined, note };
 }
 
 /** Columns of numbers that vary. */
-function numbersOf(described: readonly Described[]): NamedValues<Float64Array>[] {
-  return described.flatMap(({ variable, values }) =>
-    variable.kind === "number" && variable.distinct > 1 && values !== undefined
-      ? [{ name: variable.name, values }]
+function numbersOf(described: readonly Described[]): NamedValues<RankCodes>[] {
+  return described.flatMap(({ variable, ranks }) =>
+    variable.kind === "number" && variable.distinct > 1 && ranks !== undefined
+      ? [{ name: variable.name, values: ranks }]
       : [],
   );
 }
@@ -149,8 +187,8 @@ interface CodedColumn extends NamedValues<Int32Array> {
 /** Columns that can be binned or are few enough categories; others with too many different texts are left out. */
 function codableOf(described: readonly Described[], limits: ProfileLimits): Described[] {
   return described.filter(
-    ({ variable: { distinct }, values }) =>
-      distinct > 1 && (values !== undefined || distinct <= limits.associatedCategories),
+    ({ variable: { distinct }, ranks }) =>
+      distinct > 1 && (ranks !== undefined || distinct <= limits.associatedCategories),
   );
 }
 
@@ -171,13 +209,13 @@ async function codeColumns(
   ]);
   const coded: CodedColumn[] = [];
   for (const each of codable.filter((one) => wanted.has(one))) {
-    const { column, variable, values } = each;
+    const { column, variable, ranks } = each;
     coded.push({
       name: variable.name,
       values:
-        values === undefined
+        ranks === undefined
           ? await readCodes(db, staged, column, variable.kind === "boolean")
-          : binUniform(values),
+          : binsOf(ranks),
       isCategory: isCategory(each),
     });
   }
@@ -198,8 +236,16 @@ async function readCodes(
     );
     expression = `enum_code(${text}::ENUM(${values.map(({ v }) => sqlText(v)).join(", ")}))`;
   }
-  const codes = await db.numbers(`SELECT ${expression} FROM ${staged}`);
-  return Int32Array.from(codes, (code) => (Number.isNaN(code) ? -1 : code));
+  const codes = await db.numbers(`SELECT coalesce(${expression}, -1) FROM ${staged}`);
+  return new Int32Array(codes);
+}
+
+/** Bins by row; the different values are binned, of which there are fewer. */
+function binsOf({ codes, values }: RankCodes): Int32Array {
+  const binOf = binUniform(values);
+  const binned = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) binned[row] = codes[row]! < 0 ? -1 : binOf[codes[row]!]!;
+  return binned;
 }
 
 function overviewOf(
@@ -279,8 +325,8 @@ function limitNotes(
   rows: number,
   limits: ProfileLimits,
 ): string[] {
-  const wide = described.flatMap(({ variable, values }) =>
-    values === undefined && variable.distinct > limits.associatedCategories ? [variable.name] : [],
+  const wide = described.flatMap(({ variable, ranks }) =>
+    ranks === undefined && variable.distinct > limits.associatedCategories ? [variable.name] : [],
   );
   const step = kendallStep(rows, Math.min(numbers, limits.correlatedColumns), limits);
   const most = Math.max(numbers, codable.length);

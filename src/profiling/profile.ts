@@ -185,6 +185,8 @@ export interface Alert {
   /** `null` for the table. */
   column: string | null;
   severity: "warning" | "note";
+  /** From which value on it was raised, or beyond which; `ALERT_RULES` says of what. */
+  threshold: number;
   /** A sentence with the numbers. */
   message: string;
 }

@@ -13,6 +13,7 @@ import {
 } from "./html/sections.js";
 import { PROFILE_STYLE } from "./html/style.js";
 import type { TableProfile } from "./profile.js";
+import { counted } from "./wording.js";
 
 /**
  * A profile as HTML to be put into another page, such as a notebook's: styles of its own that reach nothing else, no
@@ -53,5 +54,5 @@ function fragment(profile: TableProfile, prefix: string): Markup {
   const bodies = sections.map(
     ([name, title, content]) => html`<section><h2 id="${prefix}-${name}">${title}</h2>${content}</section>`,
   );
-  return html`<article class="insiders-profile"><style>${trusted(PROFILE_STYLE)}</style><h1>${profile.title}</h1><p class="soft">${formatNumber(rows)} rows, ${formatNumber(columns)} columns</p><nav aria-label="Sections of the profile">${links}</nav>${bodies}</article>`;
+  return html`<article class="insiders-profile"><style>${trusted(PROFILE_STYLE)}</style><h1>${profile.title}</h1><p class="soft">${counted(rows, "row")}, ${counted(columns, "column")}</p><nav aria-label="Sections of the profile">${links}</nav>${bodies}</article>`;
 }

@@ -1,5 +1,5 @@
 import type { Database } from "../data/database.js";
-import { sqlName } from "../data/tables.js";
+import { sqlName, withScratchTable, withScratchView } from "../data/tables.js";
 
 /** What a type of the database is treated as, before values are looked at. */
 export type Family = "number" | "boolean" | "text" | "date" | "other";
@@ -15,14 +15,16 @@ export interface StagedColumn {
 }
 
 /**
- * A table as the profile reads it: numbers as doubles with NaN missing, moments as timestamps with infinite ones missing,
- * anything without a kind of its own as text.
- * @returns its columns and the query that makes it.
+ * Runs `use` with a table as the profile reads it: numbers as doubles with NaN missing, moments as timestamps (days
+ * as days) with infinite ones missing, anything without a kind of its own as text. It has row numbers (`rowid`, from 0).
+ *
+ * A view is read once, into a table: it may be dear, and its rows in another order each time.
  */
-export async function stagingOf(
+export async function withStaged<T>(
   db: Database,
   table: string,
-): Promise<{ columns: StagedColumn[]; query: string }> {
+  use: (staged: string, columns: StagedColumn[]) => Promise<T>,
+): Promise<T> {
   const described = await db.rows<{ name: string; type: string }>(
     `SELECT column_name AS name, column_type AS type FROM (DESCRIBE ${sqlName(table)})`,
   );
@@ -32,8 +34,18 @@ export async function stagingOf(
     family: familyOf(type),
     key: `c${i}`,
   }));
-  const expressions = columns.map((column) => `${expressionOf(column)} AS ${column.key}`);
-  return { columns, query: `SELECT ${expressions.join(", ")} FROM ${sqlName(table)}` };
+  const expressions = columns.map((column) => `${expressionOf(column)} AS ${column.key}`).join(", ");
+  const { views } = await db.row<{ views: number }>(
+    "SELECT count(*) AS views FROM duckdb_views() WHERE view_name = $table",
+    { table },
+  );
+  // A column of that name would hide the row number.
+  const isPlain = views === 0 && !columns.some(({ name }) => name.toLowerCase() === "rowid");
+  return isPlain
+    ? withScratchView(db, `SELECT rowid, ${expressions} FROM ${sqlName(table)}`, (staged) =>
+        use(staged, columns),
+      )
+    : withScratchTable(db, `SELECT ${expressions} FROM ${sqlName(table)}`, (staged) => use(staged, columns));
 }
 
 /** Lists, structs and bytes have no order or measure that a reader would expect: they are "other". */
@@ -51,6 +63,7 @@ function expressionOf({ name, type, family }: StagedColumn): string {
     return /^(FLOAT|DOUBLE)$/.test(type)
       ? `CASE WHEN isnan(${column}) THEN NULL ELSE ${column}::DOUBLE END`
       : `${column}::DOUBLE`;
-  if (family === "date") return `CASE WHEN isfinite(${column}) THEN ${column}::TIMESTAMP END`;
+  if (family === "date")
+    return `CASE WHEN isfinite(${column}) THEN ${column}${type === "DATE" ? "" : "::TIMESTAMP"} END`;
   return family === "boolean" ? column : `${column}::VARCHAR`;
 }

@@ -1,4 +1,4 @@
-import { averageRanks, commonRows, type RankCodes, rankCodes } from "./ranks.js";
+import { averageRanks, type CommonRows, commonRows, type RankCodes, rankCodes } from "./ranks.js";
 import { compensatedSum } from "./sum.js";
 
 /** The rows of two columns in which both have a finite value. */
@@ -58,13 +58,58 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number {
 
 /** `spearman` of columns whose values have been ranked already, which is most of the work. */
 export function spearmanOfRanks(x: RankCodes, y: RankCodes): number {
-  const rows = commonRows(x, y);
-  return pearson(averageRanks(rows.x), averageRanks(rows.y));
+  return spearmanOfRows(commonRows(x, y));
+}
+
+/** `spearman` of the rows that two columns have in common. */
+export function spearmanOfRows(rows: CommonRows): number {
+  return pearsonOfCodes(rows, averageRanks(rows.x.counts), averageRanks(rows.y.counts));
+}
+
+/** `pearson` of rows whose values are told by codes: all but one sum goes over the different values. */
+export function pearsonOfCodes(
+  { x, y }: CommonRows,
+  valuesOfX: Float64Array,
+  valuesOfY: Float64Array,
+): number {
+  const a = centreCounted(valuesOfX, x.counts, x.codes.length);
+  const b = centreCounted(valuesOfY, y.counts, y.codes.length);
+  if (a === undefined || b === undefined) return Number.NaN;
+  let ab = 0;
+  for (let i = 0; i < x.codes.length; i++) ab += a.distances[x.codes[i]!]! * b.distances[y.codes[i]!]!;
+  return Math.max(-1, Math.min(1, ab / (Math.sqrt(a.squares) * Math.sqrt(b.squares))));
+}
+
+/** Distances of counted values to their mean, as `centre` gives them, and the sum of their squares. */
+function centreCounted(
+  values: Float64Array,
+  counts: Float64Array,
+  rows: number,
+): { distances: Float64Array; squares: number } | undefined {
+  if (rows < 2) return undefined;
+  const first = values[counts.findIndex((count) => count > 0)]! / 2;
+  let unit = 0;
+  for (let i = 0; i < values.length; i++)
+    if (counts[i]! > 0) unit = Math.max(unit, Math.abs(values[i]! / 2 - first));
+  if (unit === 0) return undefined;
+  const distances = new Float64Array(values.length);
+  const terms = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    if (counts[i] === 0) continue;
+    distances[i] = (values[i]! / 2 - first) / unit;
+    terms[i] = counts[i]! * distances[i]!;
+  }
+  const mean = compensatedSum(terms) / rows;
+  for (let i = 0; i < values.length; i++) {
+    distances[i] = counts[i] === 0 ? 0 : distances[i]! - mean;
+    terms[i] = counts[i]! * distances[i]! * distances[i]!;
+  }
+  return { distances, squares: compensatedSum(terms) };
 }
 
 /** Distances to the mean in units of the largest, so that no square overflows; none when all values are equal. */
 function centre(values: Float64Array): Float64Array | undefined {
-  if (values.length < 2 || values.every((value) => value === values[0])) return undefined;
+  if (values.length < 2) return undefined;
   // Halves, because the range of two doubles may overflow.
   const first = values[0]! / 2;
   let unit = 0;

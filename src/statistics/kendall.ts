@@ -1,4 +1,4 @@
-import { type CountedCodes, commonRows, type RankCodes, rankCodes } from "./ranks.js";
+import { type CommonRows, type CountedCodes, commonRows, type RankCodes, rankCodes } from "./ranks.js";
 
 /**
  * How many more pairs of rows are in the same order in both columns than in opposite order, as a share corrected for
@@ -13,15 +13,19 @@ export function kendall(x: ArrayLike<number>, y: ArrayLike<number>): number {
 
 /** `kendall` of columns whose values have been ranked already. */
 export function kendallOfRanks(first: RankCodes, second: RankCodes): number {
-  const { x, y } = commonRows(first, second);
+  return kendallOfRows(commonRows(first, second));
+}
+
+/** `kendall` of the rows that two columns have in common. */
+export function kendallOfRows(rows: CommonRows): number {
+  // Counting is the quicker the fewer different values the second column has; tau is the same either way.
+  const [x, y] = rows.x.counts.length < rows.y.counts.length ? [rows.y, rows.x] : [rows.x, rows.y];
   const n = x.codes.length;
-  const sorted = sortByBoth(x, y);
   const all = choosePairs(n);
   const tiedX = sumOf(x.counts, choosePairs);
   const tiedY = sumOf(y.counts, choosePairs);
-  const tiedBoth = countTied(sorted.x, sorted.y);
   if (n < 2 || tiedX === all || tiedY === all) return Number.NaN;
-  const discordant = countInversions(sorted.y);
+  const { tiedBoth, discordant } = countPairs(sortByFirst(x, y), x.counts, y.counts.length);
   const excess = all - tiedX - tiedY + tiedBoth - 2 * discordant;
   return Math.max(-1, Math.min(1, excess / Math.sqrt(all - tiedX) / Math.sqrt(all - tiedY)));
 }
@@ -36,53 +40,41 @@ function sumOf(counts: Float64Array, of: (count: number) => number): number {
   return sum;
 }
 
-/** Rows by x, then by y: two counting sorts, the last one stable. */
-function sortByBoth(x: CountedCodes, y: CountedCodes): { x: Int32Array; y: Int32Array } {
-  const byY = new Int32Array(y.codes.length);
-  const starts = startsOf(y.counts);
-  for (let row = 0; row < byY.length; row++) byY[starts[y.codes[row]!]!++] = row;
-  const order = new Int32Array(byY.length);
-  const startsOfX = startsOf(x.counts);
-  for (let i = 0; i < byY.length; i++) order[startsOfX[x.codes[byY[i]!]!]!++] = byY[i]!;
-  return { x: order.map((row) => x.codes[row]!), y: order.map((row) => y.codes[row]!) };
+/** The codes of y by rising x, a counting sort. */
+function sortByFirst(x: CountedCodes, y: CountedCodes): Int32Array {
+  const starts = new Int32Array(x.counts.length);
+  for (let i = 1; i < starts.length; i++) starts[i] = starts[i - 1]! + x.counts[i - 1]!;
+  const sorted = new Int32Array(y.codes.length);
+  for (let row = 0; row < sorted.length; row++) sorted[starts[x.codes[row]!]!++] = y.codes[row]!;
+  return sorted;
 }
 
-function startsOf(counts: Float64Array): Int32Array {
-  const starts = new Int32Array(counts.length);
-  for (let i = 1; i < counts.length; i++) starts[i] = starts[i - 1]! + counts[i - 1]!;
-  return starts;
-}
-
-function countTied(x: Int32Array, y: Int32Array): number {
-  let tied = 0;
-  let run = 0;
-  for (let i = 1; i < x.length; i++) {
-    run = x[i] === x[i - 1] && y[i] === y[i - 1] ? run + 1 : 0;
-    tied += run;
-  }
-  return tied;
-}
-
-/** Pairs of positions whose later value is smaller, by merging runs of growing length. */
-function countInversions(values: Int32Array): number {
-  let from = Int32Array.from(values);
-  let to = new Int32Array(values.length);
-  let inversions = 0;
-  for (let width = 1; width < values.length; width *= 2) {
-    for (let start = 0; start < values.length; start += 2 * width) {
-      const middle = Math.min(start + width, values.length);
-      const end = Math.min(start + 2 * width, values.length);
-      let left = start;
-      let right = middle;
-      for (let at = start; at < end; at++) {
-        if (right >= end || (left < middle && from[left]! <= from[right]!)) to[at] = from[left++]!;
-        else {
-          inversions += middle - left;
-          to[at] = from[right++]!;
-        }
-      }
+/**
+ * Pairs of rows that are equal in both columns, and those whose order differs. Group after group of equal x, the rows of
+ * earlier groups with a larger y are counted with a tree of partial sums (Fenwick 1994, Softw. Pract. Exper. 24:327-336).
+ * @param y - codes by rising x, below `size`.
+ */
+function countPairs(
+  y: Int32Array,
+  groups: Float64Array,
+  size: number,
+): { tiedBoth: number; discordant: number } {
+  const sums = new Int32Array(size + 1);
+  const inGroup = new Int32Array(size);
+  let [tiedBoth, discordant, start] = [0, 0, 0];
+  for (let group = 0; group < groups.length; group++) {
+    const end = start + groups[group]!;
+    for (let i = start; i < end; i++) {
+      let notLarger = 0;
+      for (let at = y[i]! + 1; at > 0; at &= at - 1) notLarger += sums[at]!;
+      discordant += start - notLarger;
+      tiedBoth += inGroup[y[i]!]!++;
     }
-    [from, to] = [to, from];
+    for (let i = start; i < end; i++) {
+      inGroup[y[i]!] = 0;
+      for (let at = y[i]! + 1; at <= size; at += at & -at) sums[at]!++;
+    }
+    start = end;
   }
-  return inversions;
+  return { tiedBoth, discordant };
 }

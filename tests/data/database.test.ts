@@ -48,6 +48,30 @@ describe("the database", () => {
     db.close();
   });
 
+  it("gives several columns as doubles, in row order", async () => {
+    const db = await Database.open();
+    const [a, b] = await db.columns("SELECT range AS a, nullif(range % 2, 0) AS b FROM range(5000)");
+    assert.deepEqual([a!.length, a![4999], b![0], b![4999]], [5000, 4999, Number.NaN, 1]);
+    assert.deepEqual(await db.columns("SELECT 1 AS a, 2 AS b WHERE false"), [
+      new Float64Array(),
+      new Float64Array(),
+    ]);
+    await assert.rejects(db.numbers("SELECT 1, 2"), /expected one column, got 2/);
+    db.close();
+  });
+
+  it("does what is asked at once in the order it was asked, whatever fails", async () => {
+    const db = await Database.open();
+    const [, failure, rows] = await Promise.allSettled([
+      db.run("CREATE TABLE t AS SELECT range AS n FROM range(100000)"),
+      db.run("nonsense"),
+      db.row("SELECT count(*) AS rows FROM t"),
+    ]);
+    assert.equal(failure!.status, "rejected");
+    assert.deepEqual(rows, { status: "fulfilled", value: { rows: 100_000 } });
+    db.close();
+  });
+
   it("insists on one row where one is expected", async () => {
     const db = await Database.open();
     await assert.rejects(db.row("SELECT 1 WHERE false"), /expected one row, got 0/);

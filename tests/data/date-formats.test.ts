@@ -94,6 +94,7 @@ describe("the date format", () => {
     assert.deepEqual(await choose(["soon", "40513.35"]), {
       format: null,
       patterns: [],
+      rows: 0,
       isAmbiguous: false,
       dates: [null, null],
     });

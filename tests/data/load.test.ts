@@ -34,6 +34,11 @@ const row = (fields: Partial<Record<keyof typeof LINE, string>>): string => {
 };
 
 describe("loading", () => {
+  it("leaves lines in the order of the file however many they are", async () => {
+    const { lines } = await loadRows(Array.from({ length: 200_000 }, () => ROW));
+    assert.ok(lines.every((line, i) => line["row"] === i + 1));
+  });
+
   it("reads a row into typed columns", async () => {
     const { summary, lines, rejected } = await loadRows([ROW]);
     assert.deepEqual(lines, [LINE]);

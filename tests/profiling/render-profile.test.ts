@@ -85,6 +85,38 @@ describe("a profile as HTML", () => {
     assert.match(text, /Histogram of d: 50 bins from 1 Jan 2024, 00:00 to 22 Jun 2029/);
   });
 
+  it("says with each alert from which value on it was raised", async () => {
+    await db.run("CREATE OR REPLACE TABLE shown AS SELECT nullif(range, 3) AS a FROM range(10)");
+    const text = renderProfilePage(await profileTable(db, "shown", { thresholds: { missing: 0.05 } }));
+    assert.match(
+      text,
+      /1 of 10 rows \(10\.0%\) have no value\. <span class="soft">\(0\.05 or more\)<\/span>/,
+    );
+    assert.match(text, /All 9 values are different\. <span class="soft">\(2 or more\)/);
+  });
+
+  it("folds what would run on: alerts beyond 40, gaps beyond 40 columns", async () => {
+    const columns = Array.from({ length: 60 }, (_, i) => `nullif(hash(range + ${i}) % 5, 0) AS c${i}`);
+    const text = renderProfilePage(await profileOf(`SELECT ${columns.join(", ")} FROM range(90)`));
+    assert.match(text, /<summary>\d+ more alerts<\/summary>/);
+    assert.match(text, /And 20 columns with fewer\./);
+  });
+
+  it("counts in words that fit one and many, and tells little from nothing", async () => {
+    const one = renderProfilePage(await profileOf("SELECT 7 AS n, DATE '2024-02-29' AS d"));
+    assert.match(one, /1 row, 2 columns/);
+    assert.match(one, /one value, 1 row\./);
+    assert.match(one, /29 Feb 2024</);
+    assert.doesNotMatch(one, /1 rows|1 bins|00:00/);
+    const rare = renderProfilePage(await profileOf("SELECT nullif(range, 7) AS n FROM range(10000)"));
+    assert.match(rare, /1 \(&lt;0\.1%\)/);
+  });
+
+  it("says which measures of correlation had nothing to compare", async () => {
+    const text = renderProfilePage(await profileOf("SELECT range AS a, hash(range) % 9 AS b FROM range(50)"));
+    assert.match(text, /Without two columns to compare: Cramér&#39;s V\./);
+  });
+
   it("works for tables without rows, columns of gaps and one row", async () => {
     for (const query of [
       "SELECT 1 AS n, 'a' AS t, DATE '2024-01-01' AS d WHERE false",
@@ -137,6 +169,20 @@ describe("two profiles", () => {
     );
     assert.deepEqual(JSON.parse(JSON.stringify(compared)), compared);
     assert.match(renderComparisonPage(compared), /category, then number/);
+  });
+
+  it("show their values side by side, under words a reader knows", async () => {
+    const left = await profileOf("SELECT range AS n, 'a' AS t FROM range(30)", "before");
+    const right = await profileOf("SELECT range + 5 AS n, 'b' AS t FROM range(60)", "after");
+    const compared = compareProfiles(left, right);
+    assert.equal(compared.columns[0]!.rightShape.histogram!.counts.length, 50);
+    assert.equal(compared.columns[1]!.leftShape.common[0]!.value, "a");
+    const text = renderComparisonPage(compared, "Two years");
+    assert.match(text, /<title>Two years<\/title>/);
+    assert.equal(text.match(/<svg /g)!.length, 2);
+    assert.match(text, /Histogram of n in after: 50 bins from 5 to 64/);
+    assert.match(text, /<td>standard deviation<\/td>/);
+    assert.doesNotMatch(text, /-0 B|NaN|undefined/);
   });
 
   it("that are the same differ in nothing", async () => {

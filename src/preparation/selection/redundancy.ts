@@ -1,6 +1,6 @@
 import { requireFinite } from "../../math/finite.js";
 import { column, type Matrix } from "../../math/matrix.js";
-import { averageRanks, commonRows, rankCodes } from "../../statistics/ranks.js";
+import { averageRanks, rankCodes } from "../../statistics/ranks.js";
 
 /** Correlations that differ by less are equal. */
 const ROUNDING = 1e-12;
@@ -76,8 +76,9 @@ export function absoluteSpearman(X: Matrix): Float64Array {
 
 /** Distances of the ranks from their mean, as a vector of length 1; zeros for a constant. */
 function rankDirection(values: Float64Array): Float64Array {
-  const codes = rankCodes(values);
-  const ranks = averageRanks(commonRows(codes, codes).x);
+  const { codes, counts } = rankCodes(values);
+  const rankOf = averageRanks(counts);
+  const ranks = Float64Array.from(codes, (code) => rankOf[code]!);
   const mean = (ranks.length + 1) / 2;
   for (let i = 0; i < ranks.length; i++) ranks[i]! -= mean;
   const length = Math.sqrt(product(ranks, ranks));

@@ -1,11 +1,15 @@
-import { formatDateTime, formatNumber, formatPercent } from "../../format.js";
+import { formatDate, formatDateTime, formatNumber } from "../../format.js";
 import type { CorrelationMatrix, Histogram, Interaction, MissingPatterns, ValueCount } from "../profile.js";
+import { counted, formatShare } from "../wording.js";
 import { cell, html, type Markup, Markup as MarkupText, measure, nothing, table } from "./markup.js";
 
+const MS_PER_DAY = 86_400_000;
 /** Points are placed on a plane of so many units. */
 const PLANE = { width: 400, height: 300 };
 /** A cell of a heatmap is coloured by at most this share, so that its number stays readable. */
 const STRONGEST = 0.55;
+/** Names at the edges of a heatmap are cut beyond so many characters. */
+const LONG_NAME = 24;
 /** Columns of the picture of gaps. */
 const MAX_GAP_COLUMNS = 100;
 
@@ -14,14 +18,24 @@ export function histogramFigure(name: string, histogram: Histogram, isDate = fal
   const { edges, counts } = histogram;
   if (counts.length === 0) return nothing;
   const most = Math.max(...counts, 1);
-  const end = (value: number): string =>
-    isDate ? formatDateTime(new Date(value).toISOString().slice(0, 19)) : measure(value);
+  // A single value stands in the middle of its bin.
+  const middle = (edges[0]! + edges[1]!) / 2;
+  const ticks = counts.length === 1 ? [isDate ? Math.round(middle) : middle] : edges;
+  const isDays = isDate && ticks.every((tick) => tick % MS_PER_DAY === 0);
+  const end = (value: number): string => {
+    if (!isDate) return measure(value);
+    const moment = new Date(value).toISOString();
+    return isDays ? formatDate(moment.slice(0, 10)) : formatDateTime(moment.slice(0, 19));
+  };
+  const ends = [...new Set([ticks[0]!, ticks.at(-1)!])].map(end);
   const fullest = counts.indexOf(most);
   const label =
-    `Histogram of ${name}: ${counts.length} bins from ${end(edges[0]!)} to ${end(edges.at(-1)!)}; the fullest, ` +
-    `from ${end(edges[fullest]!)} to ${end(edges[fullest + 1]!)}, has ${formatNumber(most)} rows.`;
+    counts.length === 1
+      ? `Histogram of ${name}: ${counted(most, "row")} with ${ends[0]}.`
+      : `Histogram of ${name}: ${counts.length} bins from ${ends[0]} to ${ends[1]}; the fullest, ` +
+        `from ${end(edges[fullest]!)} to ${end(edges[fullest + 1]!)}, has ${counted(most, "row")}.`;
   const bars = counts.map((count, i) => bar(i, count === 0 ? 0 : Math.max(0.8, (100 * count) / most)));
-  return html`<figure><svg viewBox="0 0 ${counts.length} 104" preserveAspectRatio="none" role="img" aria-label="${label}"><path fill="var(--plus)" d="${bars.join("")}"/></svg><div class="axis"><span>${end(edges[0]!)}</span><span>${end(edges.at(-1)!)}</span></div><figcaption>${caption}${counts.length} bins; the fullest has ${formatNumber(most)} rows.</figcaption></figure>`;
+  return html`<figure><svg viewBox="0 0 ${counts.length} 104" preserveAspectRatio="none" role="img" aria-label="${label}"><path fill="var(--plus)" d="${bars.join("")}"/></svg><div class="axis">${ends.map((text) => html`<span>${text}</span>`)}</div><figcaption>${caption}${counts.length === 1 ? `one value, ${counted(most, "row")}` : `${counts.length} bins; the fullest has ${counted(most, "row")}`}.</figcaption></figure>`;
 }
 
 function bar(at: number, height: number): string {
@@ -34,14 +48,16 @@ export function countTable(
   counts: readonly ValueCount[],
   head = "value",
   full: number = Math.max(...counts.map(({ share }) => share), 0),
+  counted = "rows",
 ): Markup {
+  if (counts.length === 0) return html`<p class="soft">None.</p>`;
   return table(
     label,
-    [head, "rows", "share", ""],
+    [head, counted, "share", ""],
     counts.map(({ value, count, share }) => [
       html`${cell(value)}`,
       formatNumber(count),
-      formatPercent(share),
+      formatShare(share),
       html`<div class="track" aria-hidden="true"><span class="bar" style="width:${round((100 * share) / (full || 1))}%"></span></div>`,
     ]),
   );
@@ -53,11 +69,21 @@ export function heatTable(
   columns: readonly string[],
   values: CorrelationMatrix["values"],
 ): Markup {
-  const heads = columns.map((name) => html`<th scope="col">${name}</th>`);
+  const heads = columns.map((name) => html`<th scope="col"${hint(name)}>${shorten(name)}</th>`);
   const rows = values.map(
-    (row, i) => html`<tr><th scope="row">${columns[i]!}</th>${row.map((value) => heatCell(value))}</tr>`,
+    (row, i) =>
+      html`<tr><th scope="row"${hint(columns[i]!)}>${shorten(columns[i]!)}</th>${row.map((value) => heatCell(value))}</tr>`,
   );
   return html`<div class="scroll heat" tabindex="0" role="region" aria-label="${label}"><table><thead><tr><td></td>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+function shorten(name: string): string {
+  return name.length > LONG_NAME ? `${name.slice(0, LONG_NAME)}…` : name;
+}
+
+/** The whole of a name that is cut. */
+function hint(name: string): Markup {
+  return name.length > LONG_NAME ? html` title="${name}"` : nothing;
 }
 
 function heatCell(value: number | null): Markup {
@@ -72,11 +98,10 @@ export function interactionFigure(interaction: Interaction): Markup {
   const { x, y, xRange, yRange, shown, outside, cells } = interaction;
   const what = cells === null ? "each row a point" : "fuller cells hold more rows";
   const label =
-    `${y} against ${x}, ${what}: ${formatNumber(shown)} rows; ${x} from ${measure(xRange[0])} to ${measure(xRange[1])}, ` +
+    `${y} against ${x}, ${what}: ${counted(shown, "row")}; ${x} from ${measure(xRange[0])} to ${measure(xRange[1])}, ` +
     `${y} from ${measure(yRange[0])} to ${measure(yRange[1])}.`;
-  const left =
-    outside > 0 ? ` ${formatNumber(outside)} rows beyond the 1st and 99th percentiles are not shown.` : "";
-  return html`<figure><div class="axis"><span>${y}, up to ${measure(yRange[1])}</span></div><svg class="plane" viewBox="0 0 ${PLANE.width} ${PLANE.height}" role="img" aria-label="${label}">${drawing(interaction)}</svg><div class="axis"><span>from ${measure(xRange[0])} / ${measure(yRange[0])}</span><span>${x}, up to ${measure(xRange[1])}</span></div><figcaption>${formatNumber(shown)} rows, ${what}.${left}</figcaption></figure>`;
+  const left = outside > 0 ? ` ${counted(outside, "row")} beyond the 1st and 99th percentiles left out.` : "";
+  return html`<figure class="plot"><div class="axis"><span>↑ ${y}, ${measure(yRange[0])} to ${measure(yRange[1])}</span></div><svg class="plane" viewBox="0 0 ${PLANE.width} ${PLANE.height}" role="img" aria-label="${label}">${drawing(interaction)}</svg><div class="axis"><span></span><span>${x}, ${measure(xRange[0])} to ${measure(xRange[1])} →</span></div><figcaption>${counted(shown, "row")}, ${what}.${left}</figcaption></figure>`;
 }
 
 function drawing({ points, cells, size, xRange, yRange }: Interaction): Markup {

@@ -1,6 +1,7 @@
-import { formatDateTime, formatNumber, formatPercent } from "../../format.js";
+import { formatDate, formatDateTime, formatNumber } from "../../format.js";
 import { ALERT_RULES, type AlertKind } from "../alerts.js";
 import type { Alert, Variable } from "../profile.js";
+import { formatShare } from "../wording.js";
 import { countTable, histogramFigure } from "./charts.js";
 import { html, type Inserted, type Markup, measure, nothing, table } from "./markup.js";
 
@@ -18,7 +19,8 @@ export const KIND_NAMES: Record<Variable["kind"], string> = {
 export function variableCard(variable: Variable, alerts: readonly Alert[], id: string): Markup {
   const { name, kind, type } = variable;
   const titles = alerts.map(
-    (alert) => html` <span class="${alert.severity}">${ALERT_RULES[alert.kind as AlertKind].title}</span>`,
+    (alert, i) =>
+      html`${i === 0 ? "" : ", "}<span class="${alert.severity}">${ALERT_RULES[alert.kind as AlertKind].title}</span>`,
   );
   return html`<section class="variable" id="${id}" aria-labelledby="${id}-name"><h3 id="${id}-name">${name}</h3><p class="soft">${KIND_NAMES[kind]}, ${type}${titles.length > 0 ? " · " : ""}${titles}</p><div class="columns">${measureTable(name, generalMeasures(variable))}${measureTable(name, ownMeasures(variable))}<div>${picture(variable)}</div></div>${more(variable)}</section>`;
 }
@@ -37,8 +39,8 @@ function generalMeasures(variable: Variable): Measures {
   const { count, missing, missingShare, distinct, distinctShare, singles, bytes } = variable;
   return [
     ["present", formatNumber(count)],
-    ["missing", `${formatNumber(missing)} (${formatPercent(missingShare)})`],
-    ["different", `${formatNumber(distinct)} (${formatPercent(distinctShare)})`],
+    ["missing", `${formatNumber(missing)} (${formatShare(missingShare)})`],
+    ["distinct", `${formatNumber(distinct)} (${formatShare(distinctShare)})`],
     ["occur once", formatNumber(singles)],
     ["memory", formatBytes(bytes)],
   ];
@@ -52,34 +54,31 @@ function ownMeasures(variable: Variable): Measures {
       ["minimum", measure(variable.min)],
       ["median", measure(variable.median)],
       ["maximum", measure(variable.max)],
-      [
-        "zeros",
-        `${formatNumber(variable.zeros)} (${formatPercent(shareOf(variable.zeros, variable.count))})`,
-      ],
+      ["zeros", `${formatNumber(variable.zeros)} (${formatShare(shareOf(variable.zeros, variable.count))})`],
       [
         "negative",
-        `${formatNumber(variable.negatives)} (${formatPercent(shareOf(variable.negatives, variable.count))})`,
+        `${formatNumber(variable.negatives)} (${formatShare(shareOf(variable.negatives, variable.count))})`,
       ],
       ["infinite", formatNumber(variable.infinite)],
     ];
   if (variable.kind === "date")
     return [
-      ["first", variable.min === null ? "–" : formatDateTime(variable.min)],
-      ["last", variable.max === null ? "–" : formatDateTime(variable.max)],
+      ["first", moment(variable.min, variable.isWholeDays)],
+      ["last", moment(variable.max, variable.isWholeDays)],
       ["range", variable.rangeDays === null ? "–" : `${formatNumber(variable.rangeDays, 1)} days`],
-      ["order of rows", variable.monotonicity ?? "up and down"],
+      ["order of rows", orderOf(variable)],
     ];
   if (variable.kind === "boolean")
     return [
-      ["yes", `${formatNumber(variable.trues)} (${formatPercent(shareOf(variable.trues, variable.count))})`],
-      ["no", `${formatNumber(variable.falses)} (${formatPercent(shareOf(variable.falses, variable.count))})`],
+      ["yes", `${formatNumber(variable.trues)} (${formatShare(shareOf(variable.trues, variable.count))})`],
+      ["no", `${formatNumber(variable.falses)} (${formatShare(shareOf(variable.falses, variable.count))})`],
     ];
   return [
     ["shortest", measure(variable.minLength)],
     ["mean length", measure(variable.meanLength)],
     ["median length", measure(variable.medianLength)],
     ["longest", measure(variable.maxLength)],
-    ["different words", formatNumber(variable.distinctWords)],
+    ["distinct words", formatNumber(variable.distinctWords)],
   ];
 }
 
@@ -109,7 +108,10 @@ function more(variable: Variable): Markup {
     ]);
   }
   if (variable.kind === "date" || variable.kind === "boolean") return details(name, [frequent]);
-  const words = part("Words", countTable(`Most frequent words of ${name}`, variable.words, "word"));
+  const words = part(
+    "Words",
+    countTable(`Most frequent words of ${name}`, variable.words, "word", undefined, "times"),
+  );
   return details(name, [frequent, words, part("Oddities", measureTable(name, oddMeasures(variable)))]);
 }
 
@@ -126,7 +128,7 @@ function shapeMeasures(variable: Extract<Variable, { kind: "number" }>): Measure
     ["skewness", measure(variable.skewness)],
     ["excess kurtosis", measure(variable.kurtosis)],
     ["sum", measure(variable.sum)],
-    ["order of rows", variable.monotonicity ?? "up and down"],
+    ["order of rows", orderOf(variable)],
   ];
 }
 
@@ -148,6 +150,14 @@ function part(title: string, content: Markup): Markup {
 
 function details(name: string, parts: readonly Markup[]): Markup {
   return html`<details><summary>More about ${name}</summary><div class="columns">${parts}</div></details>`;
+}
+
+function moment(time: string | null, isDay: boolean): string {
+  return time === null ? "–" : isDay ? formatDate(time) : formatDateTime(time);
+}
+
+function orderOf({ monotonicity, count }: Extract<Variable, { monotonicity: unknown }>): string {
+  return count < 2 ? "–" : (monotonicity ?? "up and down");
 }
 
 function shareOf(part: number, count: number): number {

@@ -1,0 +1,171 @@
+import { statSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import type { Database } from "../data/database.js";
+import { readSourceFile, type SourceFile } from "../data/read-file.js";
+import { ALERT_RULES, type AlertThresholds } from "../profiling/alerts.js";
+import { formatBytes } from "../profiling/html/variables.js";
+import { defaultLimits, type ProfileLimits, type TableProfile } from "../profiling/profile.js";
+import { counted } from "../profiling/wording.js";
+import { writeFileAtomic } from "../runner/files.js";
+import { STDIO } from "../runner/notebook-file.js";
+
+/** What `insiders profile` can be told. */
+export interface ProfileArguments {
+  /** File to write, from the current folder; `-` for standard output, a name in `.json` for JSON instead of a page. */
+  output?: string;
+  /** Writes the JSON as well, beside the page. */
+  json?: boolean;
+  title?: string;
+  /** Another table, to be set beside the first. */
+  compare?: string;
+  /** Names and values as written. */
+  threshold?: readonly (readonly [kind: string, value: string])[];
+  limit?: readonly (readonly [name: string, value: string])[];
+}
+
+/**
+ * Writes the profile of a table, or the comparison of two, and says where it is.
+ * @throws Error in one line when a file cannot be read or written; nothing is written then.
+ */
+export async function profile(path: string, options: ProfileArguments = {}): Promise<void> {
+  const settings = {
+    thresholds: numbersOf(
+      "--threshold",
+      Object.keys(ALERT_RULES),
+      options.threshold,
+    ) as Partial<AlertThresholds>,
+    limits: numbersOf("--limit", Object.keys(defaultLimits), options.limit) as Partial<ProfileLimits>,
+  };
+  const targets = targetsOf(path, options);
+  // Unpacked while the database is loaded.
+  const files = Promise.all(
+    [path, ...(options.compare === undefined ? [] : [options.compare])].map(readSourceFile),
+  );
+  files.catch(() => {});
+  const { withDatabase } = await import("../data/database.js");
+  const made = await withDatabase(async (db) => {
+    const [first, second] = await files;
+    if (options.compare === undefined)
+      return describeOne(db, first!, settings, options.title ?? basename(path));
+    const titles = titlesOf(path, options.compare);
+    return describeTwo(db, [first!, second!], settings, titles, options.title);
+  });
+  for (const { path: target, isJson } of targets) {
+    const text = isJson ? `${JSON.stringify(made.data, null, 2)}\n` : made.page();
+    if (target === STDIO) process.stdout.write(text);
+    else writeFileAtomic(target, text);
+    const line = `${target === STDIO ? "standard output" : target}   ${made.size}, ${formatBytes(Buffer.byteLength(text))}\n`;
+    (targets.some((each) => each.path === STDIO) ? process.stderr : process.stdout).write(line);
+  }
+}
+
+interface Target {
+  path: string;
+  isJson: boolean;
+}
+
+/** The files to write. @throws Error when one would take the place of what is read. */
+function targetsOf(path: string, { output, json, compare }: ProfileArguments): Target[] {
+  const page =
+    output ??
+    `${baseName(path)}-${compare === undefined ? "profile" : `and-${baseName(compare)}-profile`}.html`;
+  const isOnlyJson = /\.json$/i.test(page) || (page === STDIO && json === true);
+  const targets = [{ path: page, isJson: isOnlyJson }];
+  if (json && !isOnlyJson) targets.push({ path: page.replace(/(\.html?)?$/i, ".json"), isJson: true });
+  for (const target of targets)
+    for (const input of [path, compare])
+      if (input !== undefined && isSameFile(input, target.path))
+        throw new Error(`${target.path} is a file that is read: name another one to write`);
+  return targets;
+}
+
+function isSameFile(a: string, b: string): boolean {
+  try {
+    const [one, other] = [statSync(a), statSync(b)];
+    return one.dev === other.dev && one.ino === other.ino;
+  } catch {
+    // One of them is not there: what is in the way of reading or writing it is said then.
+    return resolve(a) === resolve(b);
+  }
+}
+
+/** What is to be written. */
+interface Description {
+  data: object;
+  page: () => string;
+  size: string;
+}
+
+interface Settings {
+  thresholds: Partial<AlertThresholds>;
+  limits: Partial<ProfileLimits>;
+}
+
+async function describeOne(
+  db: Database,
+  file: SourceFile,
+  settings: Settings,
+  title: string,
+): Promise<Description> {
+  const profile = await profileFile(db, file, settings, title);
+  const { renderProfilePage } = await import("../profiling/render-profile.js");
+  return { data: profile, page: () => renderProfilePage(profile), size: sizeOf(profile) };
+}
+
+async function describeTwo(
+  db: Database,
+  files: [left: SourceFile, right: SourceFile],
+  settings: Settings,
+  titles: [left: string, right: string],
+  title: string | undefined,
+): Promise<Description> {
+  const left = await profileFile(db, files[0], settings, titles[0]);
+  const right = await profileFile(db, files[1], settings, titles[1]);
+  const { compareProfiles } = await import("../profiling/compare-profiles.js");
+  const { renderComparisonPage } = await import("../profiling/render-comparison.js");
+  const comparison = compareProfiles(left, right);
+  const page = (): string => renderComparisonPage(comparison, title);
+  return { data: comparison, page, size: `${sizeOf(left)} beside ${sizeOf(right)}` };
+}
+
+async function profileFile(
+  db: Database,
+  file: SourceFile,
+  settings: Settings,
+  title: string,
+): Promise<TableProfile> {
+  const { loadTable } = await import("../data/load-table.js");
+  const { profileTable } = await import("../profiling/profile-table.js");
+  const { notes } = await loadTable(db, file, "profiled");
+  return profileTable(db, "profiled", { ...settings, title, notes });
+}
+
+function sizeOf({ overview: { rows, columns } }: TableProfile): string {
+  return `${counted(rows, "row")} x ${counted(columns, "column")}`;
+}
+
+/** The name of a file without its folder and endings. */
+function baseName(path: string): string {
+  return basename(path).replace(/(\.(csv|tsv|txt|tab|dat|parquet|pq))?(\.gz)?$/i, "") || "table";
+}
+
+/** What two files are called: their names, or their paths when those are the same. */
+function titlesOf(left: string, right: string): [string, string] {
+  const names: [string, string] = [basename(left), basename(right)];
+  return names[0] === names[1] ? [left, right] : names;
+}
+
+function numbersOf(
+  flag: string,
+  known: readonly string[],
+  pairs: readonly (readonly [name: string, value: string])[] = [],
+): Record<string, number> {
+  const numbers: Record<string, number> = {};
+  for (const [name, value] of pairs) {
+    if (!known.includes(name)) throw new Error(`${flag} has no ${name}; there are ${known.join(", ")}`);
+    if (value.trim() === "" || Number.isNaN(Number(value)))
+      throw new Error(`${flag} ${name} needs a number, got ${value}`);
+    numbers[name] = Number(value);
+  }
+  return numbers;
+}
