@@ -143,7 +143,7 @@ async function countTexts(db: Database, counts: string): Promise<Counted> {
     `SELECT coalesce(sum(n), 0) AS present, count(*) AS distinct, coalesce(count_if(n = 1), 0) AS singles,
        coalesce(sum(n * CASE WHEN strlen(v) > 12 THEN strlen(v) ELSE 0 END), 0) AS bytes,
        min(length(v)) AS min_length, max(length(v)) AS max_length, sum(n * length(v)) / sum(n) AS mean_length,
-       log2(sum(n)) - sum(n * log2(n)) / sum(n) AS entropy,
+       log2(sum(n)) - sum(n * log2(n) ORDER BY n) / sum(n) AS entropy,
        coalesce(sum(n) FILTER (trimmed = ''), 0) AS blank,
        coalesce(sum(n) FILTER (trimmed <> v AND trimmed <> ''), 0) AS padded,
        coalesce(sum(n) FILTER (lower(trimmed) IN (${quoted(PLACEHOLDERS)})), 0) AS placeholders,
