@@ -145,7 +145,8 @@ function usefulDecimals(value: number): number {
 function numberFormat(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   let format = numberFormats.get(key);
   if (format === undefined) {
-    format = new Intl.NumberFormat(LOCALE, options);
+    // What is rounded to zero has no sign.
+    format = new Intl.NumberFormat(LOCALE, { signDisplay: "negative", ...options });
     numberFormats.set(key, format);
   }
   return format;

@@ -116,3 +116,12 @@ describe("escapeHtml", () => {
     );
   });
 });
+
+describe("a number that is rounded to zero", () => {
+  it("has no sign", () => {
+    assert.equal(formatNumber(-0.001, 2), "0.00");
+    assert.equal(formatPercent(-0.0001), "0.0%");
+    assert.equal(formatMoney(-0.001), "£0.00");
+    assert.equal(formatNumber(-0.01, 2), "-0.01");
+  });
+});

@@ -31,6 +31,7 @@
       const { data, layout } = JSON.parse(source.textContent);
       Object.assign(layout, { font: { ...layout.font, ...pageFont(plot) } });
       if (isTouched) layout.dragmode = false;
+      for (const { meta, marker } of data) if (meta?.standsOut) marker.reversescale = !isDark(plot);
       plot.dataset.state = "drawn";
       plot.replaceChildren();
       window.Plotly.newPlot(plot, data, layout, config);
@@ -40,6 +41,14 @@
     function pageFont(plot) {
       const { color, fontFamily } = getComputedStyle(plot);
       return { color, family: fontFamily };
+    }
+
+    // By the page's own ground: JupyterLab's theme is not that of the system.
+    function isDark(plot) {
+      const [red, green, blue] = getComputedStyle(plot)
+        .color.match(/[\d.]+/g)
+        .map(Number);
+      return red + green + blue > 384;
     }
 
     function figures(state) {
@@ -52,8 +61,12 @@
     }
 
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      for (const plot of figures("drawn"))
+      for (const plot of figures("drawn")) {
         window.Plotly.relayout(plot, { "font.color": pageFont(plot).color });
+        plot.data.forEach(({ meta }, trace) => {
+          if (meta?.standsOut) window.Plotly.restyle(plot, { "marker.reversescale": !isDark(plot) }, [trace]);
+        });
+      }
     });
     addEventListener("beforeprint", () => {
       if (!window.Plotly) return;

@@ -63,6 +63,8 @@ export function mapChart(
         x: points.map((i) => round(positions[2 * i]!)),
         y: points.map((i) => round(positions[2 * i + 1]!)),
         hoverinfo: "skip",
+        // On a dark page the page turns the scale round, so that large values stand out there too.
+        meta: { standsOut: "high" },
         marker: {
           size: count > 1500 ? 4 : 6,
           opacity: 0.8,

@@ -34,5 +34,7 @@ export async function tsneByTsneJs(X: Matrix, options: TsneJsOptions): Promise<M
     [{ rows: rowsOf(X), perplexity, nIter, seed }],
     { onProgress: (done) => options.onProgress?.(Math.min(done, nIter), nIter), signal: options.signal },
   );
+  // The library does not tell of its last steps.
+  options.onProgress?.(nIter, nIter);
   return matrixOf(map!);
 }
