@@ -57,7 +57,7 @@ export const cycles: readonly Cycle[] = [
   {
     name: "07-eda-2-embedding-space",
     purpose: "Which structure survives in which space",
-    reads: ["prepared", "selection", "purchases"],
+    reads: ["prepared", "selection", "customers", "purchases", "returns", "excluded_rows"],
     writes: ["spaces"],
   },
   {
