@@ -112,7 +112,7 @@ function startAt({ rows, columns, data }: Matrix, n: number): Float64Array {
 }
 
 /** Two principal components, the first with a deviation of 1e-4. */
-export function principalStart(X: Matrix): Matrix {
+function principalStart(X: Matrix): Matrix {
   const nComponents = Math.min(2, X.columns);
   const scores = fitPca(X, { nComponents }).transform(X);
   const data = new Float64Array(2 * X.rows);

@@ -77,11 +77,12 @@ export class PointTree {
     const order = this.order;
     for (let at = from; at < to; at++) {
       let sum = 0;
-      for (let j = 0, cell = at * columns; j < columns; j++, cell++) {
+      const worst = list.worst;
+      for (let j = 0, cell = at * columns; j < columns && sum <= worst; j++, cell++) {
         const gap = query[j]! - points[cell]!;
         sum += gap * gap;
       }
-      if (sum <= list.worst && order[at] !== skip) list.offer(sum, order[at]!);
+      if (sum <= worst && order[at] !== skip) list.offer(sum, order[at]!);
     }
   }
 

@@ -14,9 +14,7 @@ interface Expected {
   rows: number[][];
   perplexity: number;
   joint: number[][];
-  embedding: number[][];
-  klDivergence: number;
-  trustworthiness: number;
+  maps: { rows: number[][]; klDivergence: number; trustworthiness: number }[];
 }
 
 const expected = readFixture<Expected>("tsne.json");
@@ -99,15 +97,24 @@ describe("the gradient", () => {
 });
 
 describe("tsne", () => {
-  it("maps as faithfully as scikit-learn", async () => {
-    const { embedding, klDivergence, nIterations } = await tsne(X, { perplexity });
-    const ours = trustworthiness(X, embedding);
-    assert.ok(ours > expected.trustworthiness - 0.005, `${ours} against ${expected.trustworthiness}`);
-    assert.ok(
-      klDivergence < 1.03 * expected.klDivergence,
-      `${klDivergence} against ${expected.klDivergence}`,
-    );
-    assert.equal(nIterations, 1_000);
+  it("maps as faithfully as scikit-learn, on average over data sets", async () => {
+    const totals = { ours: 0, theirs: 0, ourDivergence: 0, theirDivergence: 0 };
+    for (const { rows, klDivergence, trustworthiness: theirs } of expected.maps) {
+      const data = matrixOf(rows);
+      const result = await tsne(data, { perplexity });
+      assert.equal(result.nIterations, 1_000);
+      totals.ours += trustworthiness(data, result.embedding);
+      totals.theirs += theirs;
+      totals.ourDivergence += result.klDivergence;
+      totals.theirDivergence += klDivergence;
+    }
+    const told = JSON.stringify(totals);
+    assert.ok(totals.ours > totals.theirs - 0.005 * expected.maps.length, told);
+    assert.ok(totals.ourDivergence < 1.03 * totals.theirDivergence, told);
+  });
+
+  it("tells the divergence of the map that it gives", async () => {
+    const { embedding, klDivergence } = await tsne(X, { perplexity });
     assert.ok(Math.abs(klDivergence - divergence(joint(X), embedding.data)) < 0.01);
   });
 

