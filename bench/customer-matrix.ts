@@ -6,6 +6,11 @@ import { resolveSource } from "#src/data/source.js";
 import { buildCustomers } from "#src/features/customers.js";
 import { root } from "../tests/structure/support.js";
 
+const source = resolveSource("", { root });
+
+/** How titles call the customers that are measured. */
+export const THE_CUSTOMERS: string = `the customers of ${source.name}`;
+
 /** Measures of money and counts, which are skewed: their logarithms are taken. */
 const SKEWED = [
   "net_revenue",
@@ -21,7 +26,7 @@ const PLAIN = ["recency_days", "tenure_days", "returned_share"];
 /** The customers of the source, one row each: ten measures, skewed ones as logarithms, all with mean 0 and deviation 1. */
 export async function readCustomerMatrix(): Promise<number[][]> {
   const db = await Database.open();
-  await loadInvoices(db, resolveSource("", { root }).path);
+  await loadInvoices(db, source.path);
   await cleanInvoices(db);
   await buildCustomers(db);
   const logs = SKEWED.map((name) => `sign(${name}) * ln(1 + abs(${name}::DOUBLE)) AS ${name}`);

@@ -1,9 +1,10 @@
 import type { Case } from "../case.js";
+import { THE_CUSTOMERS } from "../customer-matrix.js";
 import { ourEmbedder, prepareMatrix, pythonEmbedder } from "../sides/embedders.js";
 
 const umapProcess: Case = {
   name: "process-umap",
-  title: "The whole process that reads the customers and makes the map of the case umap",
+  title: `The whole process that reads ${THE_CUSTOMERS} and makes the map of the case umap`,
   figure: "process",
   unit: "s",
   ours: ourEmbedder("umap", "once"),

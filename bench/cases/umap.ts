@@ -1,10 +1,10 @@
 import type { Case } from "../case.js";
+import { THE_CUSTOMERS } from "../customer-matrix.js";
 import { ourEmbedder, prepareMatrix, pythonEmbedder } from "../sides/embedders.js";
 
 const umapCase: Case = {
   name: "umap",
-  title:
-    "UMAP of the customers, 10 measures, 15 neighbours, minimal distance 0.1, 500 epochs; a second fit in one process",
+  title: `UMAP of ${THE_CUSTOMERS}, 10 measures, 15 neighbours, minimal distance 0.1, 500 epochs; a second fit in one process`,
   figure: "fit",
   unit: "s",
   shown: ["cpu", "trustworthiness"],
