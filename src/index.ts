@@ -34,10 +34,11 @@ export { fitUmap, Umap, type UmapOptions, type UmapState } from "./embedding/uma
 export { assertCustomers } from "./features/assert-customers.js";
 export { type CohortRetention, cohortRetention, retentionAfter } from "./features/cohorts.js";
 export { buildCustomers, type CustomersSummary } from "./features/customers.js";
+export { daysBefore } from "./features/days.js";
 export type { Feature } from "./features/dictionary/feature.js";
 export { featureDictionary } from "./features/dictionary.js";
 export { FEATURE_TABLES as featureTables, type FeatureTable } from "./features/feature-tables.js";
-export { daysBefore, revenueBetween } from "./features/later-revenue.js";
+export { revenueBetween } from "./features/later-revenue.js";
 export type { ReferenceOptions } from "./features/lines-at.js";
 export { type RfmCustomer, type RfmScore, rfmScores, scoreRfm } from "./features/rfm.js";
 export { type RfmSegment, rfmSegmentOf, rfmSegments } from "./features/rfm-segments.js";

@@ -1,4 +1,5 @@
 import { type Database, sqlText } from "../data/database.js";
+import { isDay } from "./days.js";
 
 /**
  * What customers bought in a period: for each id the gross value of its purchases, 0 where there are none.
@@ -14,8 +15,7 @@ export async function revenueBetween(
   { from, to }: { from: string; to: string },
 ): Promise<Float64Array> {
   for (const date of [from, to])
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))
-      throw new RangeError(`revenueBetween needs dates YYYY-MM-DD, got "${date}"`);
+    if (!isDay(date)) throw new RangeError(`revenueBetween needs dates YYYY-MM-DD, got "${date}"`);
   if (!(from < to)) throw new RangeError(`revenueBetween needs a period that ends after ${from}, got ${to}`);
   const rows = await db.rows<{ id: string; revenue: number }>(
     `SELECT customer_id AS id, sum(line_total)::DOUBLE AS revenue FROM purchases
@@ -24,12 +24,4 @@ export async function revenueBetween(
   );
   const found = new Map(rows.map(({ id, revenue }) => [id, revenue]));
   return Float64Array.from(ids, (id) => found.get(id) ?? 0);
-}
-
-/** The day so many days before another. @param date - `YYYY-MM-DD`. @throws RangeError when it is none. */
-export function daysBefore(date: string, days: number): string {
-  const time = Date.parse(`${date}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(time) || !Number.isInteger(days))
-    throw new RangeError(`daysBefore needs a date YYYY-MM-DD and whole days, got "${date}" and ${days}`);
-  return new Date(time - days * 86_400_000).toISOString().slice(0, 10);
 }

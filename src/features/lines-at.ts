@@ -1,5 +1,6 @@
 import { type Database, sqlText } from "../data/database.js";
 import { withScratchView } from "../data/tables.js";
+import { isDay } from "./days.js";
 
 /** The day from which the shop is looked at. */
 export interface ReferenceOptions {
@@ -78,10 +79,4 @@ async function resolveDates(
   const at = referenceDate ?? after;
   if (at === null) throw new RangeError("features need at least one invoice line, there is none");
   return { referenceDate: at, endDate: after ?? at };
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { daysBefore, revenueBetween } from "#src/features/later-revenue.js";
+import { daysBefore } from "#src/features/days.js";
+import { revenueBetween } from "#src/features/later-revenue.js";
 import { cleanedShop } from "./support.js";
 
 describe("revenueBetween", () => {
@@ -46,6 +47,7 @@ describe("daysBefore", () => {
 
   it("refuses what is no date", () => {
     assert.throws(() => daysBefore("10/12/2011", 1), /daysBefore needs a date YYYY-MM-DD/);
+    assert.throws(() => daysBefore("2011-02-30", 1), /got "2011-02-30"/);
     assert.throws(() => daysBefore("2011-12-10", 0.5), /and 0.5/);
   });
 });
