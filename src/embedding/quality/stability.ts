@@ -2,8 +2,8 @@ import { requireFinite } from "../../math/finite.js";
 import type { Matrix } from "../../math/matrix.js";
 import { nearestNeighbours } from "../../math/neighbours.js";
 import { seededRandom } from "../../math/random.js";
+import type { LongWork } from "../../parallel/long-work.js";
 import { requireBetween, requireWhole } from "../checks.js";
-import type { LongWork } from "../long-work.js";
 import { drawRows } from "./space.js";
 
 export interface StabilityOptions extends LongWork {
