@@ -22,6 +22,11 @@ export { type TsneJsOptions, tsneByTsneJs } from "./embedding/cross-check/tsne-j
 export { type UmapJsOptions, umapByUmapJs } from "./embedding/cross-check/umap-js.js";
 export { Forest, type ForestOptions, type ForestState, fitForest } from "./embedding/forest.js";
 export { ForestSpace, type ForestSpaceState, fitForestSpace } from "./embedding/forest-space.js";
+export {
+  type ForestTraining,
+  type ForestTrainingOptions,
+  forestTraining,
+} from "./embedding/forest-training.js";
 export { fitPca, Pca, type PcaState } from "./embedding/pca.js";
 export { type DistancePairCorrelation, distancePairCorrelation } from "./embedding/quality/distances.js";
 export { neighbourDisagreement } from "./embedding/quality/features.js";
@@ -29,6 +34,13 @@ export { type Islands, islands } from "./embedding/quality/islands.js";
 export { continuity, neighbourhoodHit, trustworthiness } from "./embedding/quality/neighbourhoods.js";
 export type { DistanceSpace, Space } from "./embedding/quality/space.js";
 export { type Stability, stability, takeRows } from "./embedding/quality/stability.js";
+export {
+  SPACE_NAMES as spaceNames,
+  type SpaceName,
+  type SpacesAt,
+  type SpacesAtOptions,
+  spacesAt,
+} from "./embedding/spaces-at.js";
 export { type TsneOptions, type TsneResult, tsne } from "./embedding/tsne.js";
 export { fitUmap, Umap, type UmapOptions, type UmapState } from "./embedding/umap.js";
 export { assertCustomers } from "./features/assert-customers.js";
