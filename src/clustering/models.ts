@@ -1,8 +1,9 @@
 import type { Matrix } from "../math/matrix.js";
 import { nearestTo } from "../math/neighbours.js";
-import { dbscan, kDistances } from "./dbscan.js";
+import { dbscan } from "./dbscan.js";
 import { gaussianMixture, mixtureResponsibilities } from "./gaussian-mixture.js";
 import { hdbscan } from "./hdbscan.js";
+import { kDistances } from "./k-distances.js";
 import { assignToCenters, kmeans } from "./kmeans.js";
 import { cutLinkage, linkage } from "./linkage.js";
 
@@ -89,8 +90,8 @@ export function fitModel(
       return settings.map((nClusters) => plain(nClusters, cutLinkage(merges, nClusters)));
     }
     case "dbscan": {
-      const { knee } = kDistances(X, minSamples);
-      return settings.map((factor) => plain(factor, dbscan(X, { eps: factor * knee, minSamples }).labels));
+      const { eps } = kDistances(X, minSamples - 1);
+      return settings.map((factor) => plain(factor, dbscan(X, { eps: factor * eps, minSamples }).labels));
     }
     case "hdbscan":
       return settings.map((share) => {
