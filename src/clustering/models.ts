@@ -12,6 +12,15 @@ export const MODEL_NAMES = ["kmeans", "gmm", "ward", "dbscan", "hdbscan"] as con
 
 export type ModelName = (typeof MODEL_NAMES)[number];
 
+/** How readers know them. */
+export const MODEL_LABELS: Readonly<Record<ModelName, string>> = {
+  kmeans: "K-Means",
+  gmm: "Gaussian mixture",
+  ward: "Ward",
+  dbscan: "DBSCAN",
+  hdbscan: "HDBSCAN",
+};
+
 /** What a model's one setting is. */
 export const SETTING_OF: Readonly<Record<ModelName, "nClusters" | "epsFactor" | "minClusterShare">> = {
   kmeans: "nClusters",

@@ -18,6 +18,15 @@ export const SPACE_NAMES = ["features", "pca", "umap", "tsne", "forest"] as cons
 
 export type SpaceName = (typeof SPACE_NAMES)[number];
 
+/** How readers know them. */
+export const SPACE_LABELS: Readonly<Record<SpaceName, string>> = {
+  features: "features",
+  pca: "PCA",
+  umap: "UMAP",
+  tsne: "t-SNE",
+  forest: "forest",
+};
+
 export interface SpacesAtOptions extends LongWork, Partial<SelectionThresholds> {
   /** `YYYY-MM-DD`: nothing of this day or later is read. */
   day: string;
