@@ -2,6 +2,7 @@ import { registerFormatters } from "./notebook/formatters.js";
 
 export { type SuccessCriterion, successCriteria } from "./business/criteria.js";
 export { type MarketingQuestion, marketingQuestions } from "./business/questions.js";
+export { concentrationOf, type RevenueShare, revenueShares } from "./business/revenue-shares.js";
 export { type AccountRow, accountRows, assertAccounts } from "./cleaning/accounts.js";
 export { cleanInvoices } from "./cleaning/clean.js";
 export { type CleaningDifference, compareCleanings } from "./cleaning/compare.js";
