@@ -2,6 +2,7 @@ import { registerFormatters } from "./notebook/formatters.js";
 
 export { type SuccessCriterion, successCriteria } from "./business/criteria.js";
 export { type MarketingQuestion, marketingQuestions } from "./business/questions.js";
+export { concentrationOf, type RevenueShare, revenueShares } from "./business/revenue-shares.js";
 export { type AccountRow, accountRows, assertAccounts } from "./cleaning/accounts.js";
 export { cleanInvoices } from "./cleaning/clean.js";
 export { type CleaningDifference, compareCleanings } from "./cleaning/compare.js";
@@ -10,6 +11,38 @@ export { priorWorkCleaning } from "./cleaning/prior-work.js";
 export { type RepeatEvidence, repeatEvidence } from "./cleaning/repeat-evidence.js";
 export { RULES as cleaningRules, type Rule } from "./cleaning/rules.js";
 export { type Sensitivity, sensitivity } from "./cleaning/sensitivity.js";
+export { countLabels, type LabelCounts } from "./clustering/measures/clusters.js";
+export { calinskiHarabasz, daviesBouldin, inertiaOf } from "./clustering/measures/dispersion.js";
+export { type Knee, knee } from "./clustering/measures/knee.js";
+export { type ParetoFront, paretoFront } from "./clustering/measures/pareto.js";
+export {
+  SAMPLED_FROM_ROWS as sampledFromRows,
+  type SampledSilhouette,
+  type SampleOptions,
+  sampledSilhouette,
+  sampledSilhouettes,
+} from "./clustering/measures/sampled-silhouettes.js";
+export {
+  type ClusterSilhouette,
+  type RowRange,
+  type Silhouette,
+  silhouette,
+  silhouetteSamples,
+  silhouettes,
+} from "./clustering/measures/silhouette.js";
+export {
+  type SilhouettesOptions,
+  silhouettesInParallel,
+} from "./clustering/measures/silhouettes-in-parallel.js";
+export {
+  type ClusteringStability,
+  type ClusteringStabilityOptions,
+  type ClusterStability,
+  clusteringStability,
+  compareResamples,
+  drawResamples,
+  type Resample,
+} from "./clustering/measures/stability.js";
 export { type Cycle, cycles } from "./data/cycles.js";
 export { Database } from "./data/database.js";
 export { type ColumnDefinition, columnDictionary } from "./data/dictionary.js";
@@ -76,9 +109,17 @@ export { barChart } from "./plots/bars.js";
 export { type BeforeAfter, beforeAfterChart } from "./plots/before-after.js";
 export { heatmapChart } from "./plots/heatmap.js";
 export { histogramChart } from "./plots/histogram.js";
+export { type KneeChartOptions, type KneeCurve, kneeChart } from "./plots/knee.js";
 export { type MapOptions, mapChart } from "./plots/map.js";
 export { missingChart } from "./plots/missing.js";
 export { type PairColumn, pairPlot } from "./plots/pair-plot.js";
+export {
+  type Candidate,
+  type MeasureText,
+  type ParetoChartOptions,
+  paretoChart,
+} from "./plots/pareto.js";
+export { type NamedCluster, type SilhouettePlotOptions, silhouettePlot } from "./plots/silhouette.js";
 export { timeSeriesChart } from "./plots/time-series.js";
 export { type ChosenPlan, choosePlan, type PlanOptions } from "./preparation/choose-plan.js";
 export { type CustomerColumns, measureNames, readCustomerColumns } from "./preparation/customer-columns.js";
