@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { kDistances } from "#src/clustering/k-distances.js";
+import { linkage } from "#src/clustering/linkage.js";
+import { matrixOf } from "#src/math/matrix.js";
 import { barChart } from "#src/plots/bars.js";
 import { beforeAfterChart } from "#src/plots/before-after.js";
+import { dendrogramChart } from "#src/plots/dendrogram.js";
 import { isFigure } from "#src/plots/figure.js";
 import { heatmapChart } from "#src/plots/heatmap.js";
 import { histogramChart } from "#src/plots/histogram.js";
+import { kDistanceChart } from "#src/plots/k-distances.js";
 import { kneeChart } from "#src/plots/knee.js";
 import { mapChart } from "#src/plots/map.js";
 import { missingChart } from "#src/plots/missing.js";
@@ -54,6 +59,21 @@ const charts = {
     ...text,
     beforeTitle: hostile,
     afterTitle: "after",
+  }),
+  dendrogram: dendrogramChart(linkage(matrixOf([[0], [1], [5]]), "ward"), {
+    ...text,
+    measure: hostile,
+    counted: hostile,
+    nClusters: 2,
+    segments: [
+      { name: hostile, colour: palette.blue },
+      { name: "b", colour: palette.green },
+    ],
+  }),
+  "k-distances": kDistanceChart(kDistances(matrixOf([[0], [1], [5]]), 1), {
+    ...text,
+    measure: hostile,
+    counted: hostile,
   }),
   map: mapChart([0, 0, 1, 1], [1, 100], { ...text, measure: hostile, hasLogColour: true }),
   "missing values": missingChart([{ column: hostile, missing: 1, total: 2 }], text),
