@@ -2,7 +2,6 @@ import { registerFormatters } from "./notebook/formatters.js";
 
 export { type SuccessCriterion, successCriteria } from "./business/criteria.js";
 export { type MarketingQuestion, marketingQuestions } from "./business/questions.js";
-export { concentrationOf, type RevenueShare, revenueShares } from "./business/revenue-shares.js";
 export { type AccountRow, accountRows, assertAccounts } from "./cleaning/accounts.js";
 export { cleanInvoices } from "./cleaning/clean.js";
 export { type CleaningDifference, compareCleanings } from "./cleaning/compare.js";
@@ -11,7 +10,16 @@ export { priorWorkCleaning } from "./cleaning/prior-work.js";
 export { type RepeatEvidence, repeatEvidence } from "./cleaning/repeat-evidence.js";
 export { RULES as cleaningRules, type Rule } from "./cleaning/rules.js";
 export { type Sensitivity, sensitivity } from "./cleaning/sensitivity.js";
+export {
+  type Choice,
+  type ChoiceRule,
+  chooseModel,
+  defaultChoiceRule,
+  type Finalist,
+} from "./clustering/choose-model.js";
 export { type DbscanOptions, type DbscanResult, dbscan } from "./clustering/dbscan.js";
+export { defaultPracticality, type Practicality, shortList, whyNotEligible } from "./clustering/eligible.js";
+export { labelsFingerprint } from "./clustering/fingerprint.js";
 export { type HdbscanOptions, type HdbscanResult, hdbscan } from "./clustering/hdbscan.js";
 export { type KDistances, kDistances } from "./clustering/k-distances.js";
 export { cutLinkage, type Linkage, type LinkageMethod, linkage } from "./clustering/linkage.js";
@@ -47,6 +55,27 @@ export {
   drawResamples,
   type Resample,
 } from "./clustering/measures/stability.js";
+export {
+  type ModelStabilityOptions,
+  modelStability,
+  type StabilityCandidate,
+} from "./clustering/model-stability.js";
+export {
+  type FittedModel,
+  fitModel,
+  MODEL_LABELS as modelLabels,
+  type ModelName,
+  type ModelOptions,
+  SETTING_OF as settingOf,
+} from "./clustering/models.js";
+export {
+  type Separation,
+  type SweepMemory,
+  type SweepOptions,
+  type SweepRow,
+  type SweepSettings,
+  sweep,
+} from "./clustering/sweep.js";
 export { type Cycle, cycles } from "./data/cycles.js";
 export { Database } from "./data/database.js";
 export { type ColumnDefinition, columnDictionary } from "./data/dictionary.js";
@@ -72,6 +101,7 @@ export { continuity, neighbourhoodHit, trustworthiness } from "./embedding/quali
 export type { DistanceSpace, Space } from "./embedding/quality/space.js";
 export { type Stability, stability, takeRows } from "./embedding/quality/stability.js";
 export {
+  SPACE_LABELS as spaceLabels,
   SPACE_NAMES as spaceNames,
   type SpaceName,
   type SpacesAt,
@@ -202,6 +232,10 @@ export {
 export { type ProfileOptions, profileTable } from "./profiling/profile-table.js";
 export { renderComparisonFragment, renderComparisonPage } from "./profiling/render-comparison.js";
 export { renderProfileFragment, renderProfilePage } from "./profiling/render-profile.js";
+export { type LaterShare, laterShares } from "./segments/later-shares.js";
+export { type OutOfTime, type OutOfTimeOptions, outOfTime } from "./segments/out-of-time.js";
+export { concentrationOf, type RevenueShare, revenueShares } from "./segments/revenue-shares.js";
+export { type RankedCluster, rankClusters } from "./segments/value-order.js";
 export { adjustedRandIndex } from "./statistics/adjusted-rand.js";
 export { cramersV, phiK } from "./statistics/association.js";
 export { type Bin, logBins } from "./statistics/bins.js";

@@ -1,4 +1,5 @@
-import { shareOfTop } from "./share-of-top.js";
+import { compensatedSum } from "../statistics/sum.js";
+import { concentrationOf } from "./revenue-shares.js";
 import { rankClusters } from "./value-order.js";
 
 /** What a cluster, and the clusters above it, bring in a later period. */
@@ -35,21 +36,24 @@ export interface CustomerValues {
  * @throws RangeError when lengths differ or a value is not finite.
  */
 export function laterShares(labels: ArrayLike<number>, { past, rfm, later }: CustomerValues): LaterShare[] {
-  const total = Array.from(later).reduce((sum, revenue) => sum + revenue, 0);
+  const total = compensatedSum(later);
+  const [bySort, byRfm, byForesight] = [past, rfm, later].map((scores) => concentrationOf(later, scores));
   let [customers, share] = [0, 0];
   return rankClusters(labels, past).map((cluster) => {
-    let sum = 0;
-    for (let i = 0; i < labels.length; i++) if (labels[i] === cluster.label) sum += later[i]!;
+    const own = Float64Array.from(later).filter((_, i) => labels[i] === cluster.label);
+    const ownShare = compensatedSum(own) / total;
     customers += cluster.customers;
-    share += sum / total;
-    const [sort, rfmShare, foresight] = [past, rfm, later].map((scores) =>
-      shareOfTop(scores, later, customers),
-    );
+    share += ownShare;
+    const rivals = {
+      sort: bySort![customers]!,
+      rfm: byRfm![customers]!,
+      foresight: byForesight![customers]!,
+    };
     return {
       label: cluster.label,
       customers: cluster.customers,
-      share: sum / total,
-      together: { customers, share, sort: sort!, rfm: rfmShare!, foresight: foresight! },
+      share: ownShare,
+      together: { customers, share, ...rivals },
     };
   });
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { concentrationOf, revenueShares } from "#src/business/revenue-shares.js";
 import { cleanInvoices } from "#src/cleaning/clean.js";
 import { priorWorkCleaning } from "#src/cleaning/prior-work.js";
 import { revenueBetween } from "#src/features/later-revenue.js";
+import { concentrationOf, revenueShares } from "#src/segments/revenue-shares.js";
 import { loadRealData } from "../data/support.js";
 
 describe("revenueShares", () => {
@@ -17,15 +17,16 @@ describe("revenueShares", () => {
   });
 
   it("counts noise among all revenue but not as a cluster, and never exceeds hindsight", () => {
-    const [one] = revenueShares([0, -1, -1], [1, 2, 1], [0, 0, 0]);
+    const [one] = revenueShares([0, -1, -1], [1, 2, 1], [2, 1, 0]);
     assert.deepEqual(one, { label: 0, size: 1, share: 0.25, sortShare: 0.25, bestShare: 0.5 });
     const everybody = revenueShares([2, 2, 2], [1, 2, 1], [3, 1, 2])[0]!;
     assert.deepEqual([everybody.share, everybody.sortShare, everybody.bestShare], [1, 1, 1]);
   });
 
-  it("breaks ties of the sort by the order of the customers", () => {
-    assert.deepEqual([...concentrationOf([1, 3, 4], [5, 5, 5])], [0, 1 / 8, 1 / 2, 1]);
-    assert.deepEqual([...concentrationOf([1, 3, 4], [5, 5, 6])], [0, 1 / 2, 5 / 8, 1]);
+  it("gives customers who tie what they bring on average, in whatever order they stand", () => {
+    assert.deepEqual([...concentrationOf([1, 3, 4], [5, 5, 5])], [0, 1 / 3, 2 / 3, 1]);
+    assert.deepEqual([...concentrationOf([1, 3, 4], [5, 5, 6])], [0, 1 / 2, 3 / 4, 1]);
+    assert.deepEqual([...concentrationOf([4, 3, 1], [6, 5, 5])], [0, 1 / 2, 3 / 4, 1]);
   });
 
   it("has no shares of no revenue, and none without customers", () => {

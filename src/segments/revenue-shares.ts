@@ -19,8 +19,7 @@ export interface RevenueShare {
  * of the period that is clustered the sort wins by construction; with revenue of a later one it need not.
  * @param labels - a cluster for each customer, -1 for noise.
  * @param revenue - of each customer, in the period that is judged.
- * @param sortBy - what customers are sorted by, largest first: their revenue before that period. Ties keep the order of
- *   the customers.
+ * @param sortBy - what customers are sorted by, largest first: their revenue before that period.
  * @returns by label, ascending; NaN where all revenue together is 0.
  * @throws RangeError when lengths differ or a value is not finite.
  */
@@ -44,7 +43,8 @@ export function revenueShares(
 }
 
 /**
- * Share of revenue that the first customers bring when all are sorted by a value, largest first.
+ * Share of revenue that the first customers bring when all are sorted by a value, largest first. Of customers who tie each
+ * brings what they bring on average, so that the result depends on no order among them.
  * @returns entry `count` is the share of the first `count`, from none to all.
  * @throws RangeError when lengths differ or a value is not finite.
  */
@@ -55,15 +55,19 @@ export function concentrationOf(revenue: ArrayLike<number>, sortBy: ArrayLike<nu
 }
 
 function firstShares(revenue: ArrayLike<number>, sortBy: ArrayLike<number>): Float64Array {
-  const order = Array.from({ length: revenue.length }, (_, i) => i);
-  order.sort((a, b) => sortBy[b]! - sortBy[a]! || a - b);
+  const n = revenue.length;
+  const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => sortBy[b]! - sortBy[a]! || a - b);
   const total = compensatedSum(revenue);
-  const shares = new Float64Array(order.length + 1);
-  let sum = 0;
-  order.forEach((customer, at) => {
-    sum += revenue[customer]!;
-    shares[at + 1] = sum / total;
-  });
+  const shares = new Float64Array(n + 1);
+  let before = 0;
+  for (let from = 0; from < n; ) {
+    let [to, ties] = [from, 0];
+    for (; to < n && sortBy[order[to]!] === sortBy[order[from]!]; to++) ties += revenue[order[to]!]!;
+    for (let at = from + 1; at <= to; at++)
+      shares[at] = (before + (ties * (at - from)) / (to - from)) / total;
+    before += ties;
+    from = to;
+  }
   return shares;
 }
 
