@@ -19,7 +19,7 @@ export {
 } from "./clustering/choose-model.js";
 export { type DbscanOptions, type DbscanResult, dbscan } from "./clustering/dbscan.js";
 export { defaultPracticality, type Practicality, shortList, whyNotEligible } from "./clustering/eligible.js";
-export { labelsFingerprint } from "./clustering/fingerprint.js";
+export { labelsFingerprint, sweepFingerprint } from "./clustering/fingerprint.js";
 export { type HdbscanOptions, type HdbscanResult, hdbscan } from "./clustering/hdbscan.js";
 export { type KDistances, kDistances } from "./clustering/k-distances.js";
 export { cutLinkage, type Linkage, type LinkageMethod, linkage } from "./clustering/linkage.js";
@@ -234,7 +234,12 @@ export { renderComparisonFragment, renderComparisonPage } from "./profiling/rend
 export { renderProfileFragment, renderProfilePage } from "./profiling/render-profile.js";
 export { type LaterShare, laterShares } from "./segments/later-shares.js";
 export { type OutOfTime, type OutOfTimeOptions, outOfTime } from "./segments/out-of-time.js";
-export { concentrationOf, type RevenueShare, revenueShares } from "./segments/revenue-shares.js";
+export {
+  bestByRevenue,
+  concentrationOf,
+  type RevenueShare,
+  revenueShares,
+} from "./segments/revenue-shares.js";
 export { type RankedCluster, rankClusters } from "./segments/value-order.js";
 export { adjustedRandIndex } from "./statistics/adjusted-rand.js";
 export { cramersV, phiK } from "./statistics/association.js";

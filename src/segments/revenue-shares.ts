@@ -42,6 +42,15 @@ export function revenueShares(
   });
 }
 
+/** The cluster whose customers bring most each; null without clusters. @throws RangeError as `revenueShares`. */
+export function bestByRevenue(labels: ArrayLike<number>, revenue: ArrayLike<number>): RevenueShare | null {
+  return revenueShares(labels, revenue, revenue).reduce<RevenueShare | null>(
+    (best, cluster) =>
+      best !== null && best.share / best.size >= cluster.share / cluster.size ? best : cluster,
+    null,
+  );
+}
+
 /**
  * Share of revenue that the first customers bring when all are sorted by a value, largest first. Of customers who tie each
  * brings what they bring on average, so that the result depends on no order among them.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { labelsFingerprint } from "#src/clustering/fingerprint.js";
+import { labelsFingerprint, sweepFingerprint } from "#src/clustering/fingerprint.js";
 import { silhouette } from "#src/clustering/measures/silhouette.js";
 import { modelStability } from "#src/clustering/model-stability.js";
 import { fitModel } from "#src/clustering/models.js";
@@ -168,5 +168,19 @@ describe("the fingerprint of labels", () => {
     assert.notEqual(labelsFingerprint([0, 1, 1, 2, -1]), one);
     assert.notEqual(labelsFingerprint([0, 0, 1, 2, 3]), one);
     assert.match(one, /^[0-9a-f]{16}$/);
+  });
+});
+
+describe("the fingerprint of a sweep", () => {
+  it("changes with any number, any shape and any setting", () => {
+    const of = (values: number[], columns = 2, settings: unknown = { seed: 1 }): string =>
+      sweepFingerprint(
+        new Map([["features", { rows: 4 / columns, columns, data: Float64Array.from(values) }]]),
+        settings,
+      );
+    const one = of([1, 2, 3, 4]);
+    assert.equal(of([1, 2, 3, 4]), one);
+    const others = [of([1, 2, 3, 4 + 1e-15 * 4]), of([1, 2, 3, 4], 1), of([1, 2, 3, 4], 2, { seed: 2 })];
+    assert.ok(others.every((other) => other !== one));
   });
 });

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { cleanInvoices } from "#src/cleaning/clean.js";
 import { priorWorkCleaning } from "#src/cleaning/prior-work.js";
 import { revenueBetween } from "#src/features/later-revenue.js";
-import { concentrationOf, revenueShares } from "#src/segments/revenue-shares.js";
+import { bestByRevenue, concentrationOf, revenueShares } from "#src/segments/revenue-shares.js";
 import { loadRealData } from "../data/support.js";
 
 describe("revenueShares", () => {
@@ -27,6 +27,11 @@ describe("revenueShares", () => {
     assert.deepEqual([...concentrationOf([1, 3, 4], [5, 5, 5])], [0, 1 / 3, 2 / 3, 1]);
     assert.deepEqual([...concentrationOf([1, 3, 4], [5, 5, 6])], [0, 1 / 2, 3 / 4, 1]);
     assert.deepEqual([...concentrationOf([4, 3, 1], [6, 5, 5])], [0, 1 / 2, 3 / 4, 1]);
+  });
+
+  it("finds the cluster whose customers bring most each, be it the smaller one", () => {
+    assert.equal(bestByRevenue([0, 0, 0, 4, -1], [10, 10, 10, 20, 90])?.label, 4);
+    assert.equal(bestByRevenue([-1, -1], [1, 2]), null);
   });
 
   it("has no shares of no revenue, and none without customers", () => {
