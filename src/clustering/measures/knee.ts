@@ -15,8 +15,8 @@ const STRAIGHT = 1e-12;
  * Where a curve lies farthest from the straight line between its ends, in units that make both ranges 1: beyond it, more
  * clusters bring less than the average step does. The first such point of several.
  *
- * This is Kneedle's point for a curve that bends one way, without its smoothing and its sensitivity. It is always
- * there unless the curve is straight, so that `depth` has to tell whether it says anything: below 0.1 the eye sees none.
+ * This is Kneedle's point for a curve that bends one way, without its smoothing and its sensitivity. Any curve that is
+ * not straight has one, so that `depth` has to tell whether it says anything.
  * @param xs - ascending, usually numbers of clusters; `ys` a value for each, usually inertia or BIC.
  * @returns null when no point lies off the chord, or both ends are level.
  * @throws RangeError when lengths differ, xs do not ascend or a value is not finite.

@@ -3,8 +3,14 @@ import type { Matrix } from "../../math/matrix.js";
 import type { LongWork } from "../../parallel/long-work.js";
 import { runTasks } from "../../parallel/run-tasks.js";
 import { sharedFloats, shareFloats, shareIntegers } from "../../parallel/shared.js";
-import { prepareSilhouettes, type Silhouette, summariseSilhouette } from "./silhouette.js";
-import type { SilhouetteWork } from "./silhouette-rows.js";
+import {
+  type PreparedSilhouettes,
+  prepareSilhouettes,
+  rowsBetween,
+  type Silhouette,
+  summariseSilhouette,
+} from "./silhouette.js";
+import { type SilhouetteWork, writeSilhouettes } from "./silhouette-rows.js";
 import type { SilhouettesInput } from "./silhouettes-task.js";
 
 export interface SilhouettesOptions extends LongWork {
@@ -12,11 +18,14 @@ export interface SilhouettesOptions extends LongWork {
   workers?: number | undefined;
 }
 
+/** Below so many rows workers would take longer to start than the work takes. */
+const FEW_ROWS = 2_000;
 /** Rows that a worker takes at a time, so that progress is told and no worker is left with most of the work. */
 const SLICE = 512;
 
 /**
- * `silhouettes` by worker threads, while this thread stays free; progress is told in rows.
+ * `silhouettes` by worker threads, while this thread stays free; progress is told in rows. Where there are few rows it
+ * is done at once.
  * @throws RangeError as `silhouettes`; the signal's reason once it is aborted.
  */
 export async function silhouettesInParallel(
@@ -26,8 +35,13 @@ export async function silhouettesInParallel(
 ): Promise<Silhouette[]> {
   signal?.throwIfAborted();
   const prepared = prepareSilhouettes("silhouettesInParallel", X, labellings);
-  const work = share(prepared);
   const samples = labellings.map(() => sharedFloats(X.rows));
+  if (X.rows < FEW_ROWS) {
+    writeSilhouettes(prepared, rowsBetween(0, X.rows), samples);
+    onProgress?.(X.rows, X.rows);
+    return summarise(prepared, samples);
+  }
+  const work = share(prepared);
   const inputs: SilhouettesInput[] = [];
   for (let from = 0; from < X.rows; from += SLICE)
     inputs.push({ work, samples, from, to: Math.min(X.rows, from + SLICE) });
@@ -36,8 +50,12 @@ export async function silhouettesInParallel(
     onProgress: (rows) => onProgress?.(rows, X.rows),
     signal,
   });
-  // What leaves is a plain array: shared ones cannot be sent everywhere.
-  return prepared.labellings.map((clusters, at) => summariseSilhouette(clusters, samples[at]!.slice()));
+  return summarise(prepared, samples);
+}
+
+/** What leaves is plain arrays: shared ones cannot go everywhere. */
+function summarise({ labellings }: PreparedSilhouettes, samples: readonly Float64Array[]): Silhouette[] {
+  return labellings.map((clusters, at) => summariseSilhouette(clusters, Float64Array.from(samples[at]!)));
 }
 
 function share({ X, labellings, steps }: SilhouetteWork): SilhouetteWork {

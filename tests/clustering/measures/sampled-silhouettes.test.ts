@@ -35,7 +35,7 @@ describe("sampledSilhouettes", () => {
     let covered = 0;
     let total = 0;
     for (let seed = 0; seed < draws; seed++) {
-      const found = sampledSilhouette(many, clusters, { sampleSize: 120, confidence, seed });
+      const found = sampledSilhouette(many, clusters, { sampleSize: 300, confidence, seed });
       const [low, high] = found.interval;
       if (low <= wanted && wanted <= high) covered++;
       total += found.mean / draws;

@@ -86,20 +86,24 @@ describe("silhouette", () => {
 });
 
 describe("silhouettes", () => {
-  it("of many labellings at once are those of each alone", () => {
-    const together = silhouettes(X, labellings);
-    assert.equal(together.length, labellings.length);
-    labellings.forEach((labels, at) => {
-      const alone = silhouette(X, labels);
-      near(together[at]!.mean, alone.mean);
-      assert.deepEqual(
-        together[at]!.perCluster.map(({ size }) => size),
-        alone.perCluster.map(({ size }) => size),
-      );
-      alone.samples.forEach((value, i) => {
-        assert.ok(Number.isNaN(value) || Math.abs(value - together[at]!.samples[i]!) < 1e-12);
+  it("of many labellings at once are those of each alone, whichever stand side by side", () => {
+    const alone = labellings.map((labels) => silhouette(X, labels));
+    for (const first of [0, 1]) {
+      const together = silhouettes(X, labellings.slice(first));
+      assert.equal(together.length, labellings.length - first);
+      together.forEach(({ mean, perCluster, samples }, at) => {
+        const own = alone[first + at]!;
+        near(mean, own.mean);
+        assert.deepEqual(
+          perCluster.map(({ label, size }) => [label, size]),
+          own.perCluster.map(({ label, size }) => [label, size]),
+        );
+        own.samples.forEach((value, i) => {
+          if (Number.isNaN(value)) assert.ok(Number.isNaN(samples[i]));
+          else assert.ok(Math.abs(value - samples[i]!) < 1e-12, `row ${i}`);
+        });
       });
-    });
+    }
     assert.deepEqual(silhouettes(X, []), []);
   });
 
@@ -123,9 +127,9 @@ describe("silhouettes", () => {
 
   it("are the same bytes for any number of workers, which tell how far they are", async () => {
     const random = seededRandom(4);
-    const many = matrixOf(Array.from({ length: 1_200 }, () => [random(), random()]));
+    const many = matrixOf(Array.from({ length: 2_100 }, () => [random(), random()]));
     const cuts = [2, 5, 9].map((k) =>
-      Array.from({ length: 1_200 }, (_, i) => Math.floor(k * many.data[2 * i]!)),
+      Array.from({ length: 2_100 }, (_, i) => Math.floor(k * many.data[2 * i]!)),
     );
     const noisy = cuts[1]!.map((label, i) => (i % 7 === 0 ? -1 : label));
     const wanted = silhouettes(many, [...cuts, noisy]);
@@ -136,9 +140,16 @@ describe("silhouettes", () => {
         onProgress: (done, total) => told.push(done / total),
       });
       assert.deepEqual(found, wanted);
-      assert.equal(told.length, 3);
+      assert.equal(told.length, 5);
       assert.equal(told.at(-1), 1);
     }
+  });
+
+  it("of few customers need no worker, and say so when they are done", async () => {
+    const told: number[] = [];
+    const onProgress = (done: number): number => told.push(done);
+    assert.deepEqual(await silhouettesInParallel(X, labellings, { onProgress }), silhouettes(X, labellings));
+    assert.deepEqual(told, [120]);
   });
 
   it("by workers end with the reason of the signal, and refuse the same input", async () => {
