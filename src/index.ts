@@ -10,6 +10,17 @@ export { priorWorkCleaning } from "./cleaning/prior-work.js";
 export { type RepeatEvidence, repeatEvidence } from "./cleaning/repeat-evidence.js";
 export { RULES as cleaningRules, type Rule } from "./cleaning/rules.js";
 export { type Sensitivity, sensitivity } from "./cleaning/sensitivity.js";
+export { confirmKMeans, type KMeansConfirmation } from "./clustering/confirm-kmeans.js";
+export {
+  assignToMixture,
+  type CovarianceType,
+  type GaussianMixtureOptions,
+  type GaussianMixtureResult,
+  gaussianMixture,
+  type MixtureModel,
+  mixtureResponsibilities,
+} from "./clustering/gaussian-mixture.js";
+export { assignToCenters, type KMeansOptions, type KMeansResult, kmeans } from "./clustering/kmeans.js";
 export { type Cycle, cycles } from "./data/cycles.js";
 export { Database } from "./data/database.js";
 export { type ColumnDefinition, columnDictionary } from "./data/dictionary.js";

@@ -15,7 +15,12 @@ export interface Densities {
   whitening: Float64Array;
   /** Logarithm of weight times density at the mean, for each component. */
   peaks: Float64Array;
+  /** A component with a density this far below the largest, as a logarithm, has no part in a row. */
+  far: Float64Array;
 }
+
+/** A share of exp(-36), 2e-16, of a component's weight is no digit of what is summed for it. */
+const NO_DIGIT = 36;
 
 /** @throws RangeError when a covariance is singular. */
 export function densitiesOf(who: string, type: CovarianceType, parameters: Parameters): Densities {
@@ -50,7 +55,16 @@ export function densitiesOf(who: string, type: CovarianceType, parameters: Param
     peaks[c]! += logDeterminant;
   }
   const orderedMeans = means.map((_, at) => means[at - (at % d) + order[at]!]!);
-  return { k, d, order, means: orderedMeans, isTriangular, whitening, peaks };
+  return {
+    k,
+    d,
+    order,
+    means: orderedMeans,
+    isTriangular,
+    whitening,
+    peaks,
+    far: weights.map((weight) => NO_DIGIT - Math.log(weight)),
+  };
 }
 
 /** The diagonals of all covariances, k x d. */

@@ -1,9 +1,6 @@
 import type { Matrix } from "../../math/matrix.js";
 import type { Densities } from "./densities.js";
 
-/** A component whose density at a row is less than exp(-40) of the largest has no part in it: 4e-18 is no digit of 1. */
-const FAR = 40;
-
 /** What a row is asked with, filled anew for each. */
 interface Answers {
   /** Components with a part in the row, as far as was known when they were asked, and how many. */
@@ -28,7 +25,7 @@ export function expect(
   responsibilities: Float64Array,
   labels: Int32Array,
 ): number {
-  const { k, d } = densities;
+  const { k, d, far } = densities;
   const ask = densities.isTriangular ? askTriangles : askAxes;
   const near = new Int32Array(k);
   const logs = new Float64Array(k);
@@ -43,7 +40,7 @@ export function expect(
     let sum = 0;
     for (let at = 0; at < count; at++) {
       const gap = logs[at]! - best;
-      if (gap < -FAR) continue;
+      if (gap < -far[near[at]!]!) continue;
       const share = Math.exp(gap);
       responsibilities[row + near[at]!] = share;
       sum += share;
@@ -57,7 +54,7 @@ export function expect(
 /** The largest logarithm at row i. A component is left as soon as its distance shows it to be far. */
 function askTriangles(X: Matrix, i: number, densities: Densities, guess: number, answers: Answers): number {
   const { data } = X;
-  const { k, d, order, means, whitening, peaks } = densities;
+  const { k, d, order, means, whitening, peaks, far } = densities;
   const { near, logs, difference } = answers;
   const x = i * d;
   const size = (d * (d + 1)) / 2;
@@ -67,7 +64,7 @@ function askTriangles(X: Matrix, i: number, densities: Densities, guess: number,
   for (let turn = -1; turn < k; turn++) {
     if (turn === guess) continue;
     const c = turn < 0 ? guess : turn;
-    const limit = 2 * (peaks[c]! - best + FAR);
+    const limit = 2 * (peaks[c]! - best + far[c]!);
     const first = c * d;
     let at = c * size;
     // The first two columns leave most components far behind: they are spared the loops of the others.
@@ -106,7 +103,7 @@ function askTriangles(X: Matrix, i: number, densities: Densities, guess: number,
 /** The same where axes are scaled one by one. */
 function askAxes(X: Matrix, i: number, densities: Densities, guess: number, answers: Answers): number {
   const { data } = X;
-  const { k, d, order, means, whitening, peaks } = densities;
+  const { k, d, order, means, whitening, peaks, far } = densities;
   const { near, logs } = answers;
   const x = i * d;
   let best = -Infinity;
@@ -115,7 +112,7 @@ function askAxes(X: Matrix, i: number, densities: Densities, guess: number, answ
   for (let turn = -1; turn < k; turn++) {
     if (turn === guess) continue;
     const c = turn < 0 ? guess : turn;
-    const limit = 2 * (peaks[c]! - best + FAR);
+    const limit = 2 * (peaks[c]! - best + far[c]!);
     const first = c * d;
     let sum = 0;
     for (let j = 0; j < d && sum <= limit; j++) {

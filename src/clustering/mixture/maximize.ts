@@ -45,9 +45,11 @@ export function maximize(X: Matrix, responsibilities: Float64Array, maximizer: M
       for (let j = 0; j < d; j++) means[c * d + j]! += share * data[i * d + j]!;
     }
   for (let c = 0; c < k; c++) {
+    // Of any other component this is no digit, but it would give a constant column a variance.
+    const missing = sizes[c]! < 1e-6 ? LEAST_ROWS : 0;
     sizes[c]! += LEAST_ROWS;
     for (let j = 0; j < d; j++)
-      means[c * d + j] = (means[c * d + j]! - LEAST_ROWS * columnMeans[j]!) / sizes[c]!;
+      means[c * d + j] = (means[c * d + j]! - missing * columnMeans[j]!) / sizes[c]!;
   }
   let total = 0;
   for (const size of sizes) total += size;
