@@ -17,11 +17,22 @@ export {
   defaultChoiceRule,
   type Finalist,
 } from "./clustering/choose-model.js";
+export { confirmKMeans, type KMeansConfirmation } from "./clustering/confirm-kmeans.js";
 export { type DbscanOptions, type DbscanResult, dbscan } from "./clustering/dbscan.js";
 export { defaultPracticality, type Practicality, shortList, whyNotEligible } from "./clustering/eligible.js";
 export { labelsFingerprint, sweepFingerprint } from "./clustering/fingerprint.js";
+export {
+  assignToMixture,
+  type CovarianceType,
+  type GaussianMixtureOptions,
+  type GaussianMixtureResult,
+  gaussianMixture,
+  type MixtureModel,
+  mixtureResponsibilities,
+} from "./clustering/gaussian-mixture.js";
 export { type HdbscanOptions, type HdbscanResult, hdbscan } from "./clustering/hdbscan.js";
 export { type KDistances, kDistances } from "./clustering/k-distances.js";
+export { assignToCenters, type KMeansOptions, type KMeansResult, kmeans } from "./clustering/kmeans.js";
 export { cutLinkage, type Linkage, type LinkageMethod, linkage } from "./clustering/linkage.js";
 export { countLabels, type LabelCounts } from "./clustering/measures/clusters.js";
 export { calinskiHarabasz, daviesBouldin, inertiaOf } from "./clustering/measures/dispersion.js";

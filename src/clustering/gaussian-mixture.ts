@@ -2,6 +2,7 @@ import { requireBetween, requireNewRows, requireWhole } from "../embedding/check
 import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
 import { seededRandom } from "../math/random.js";
+import { centerColumns, shiftColumns } from "./center-columns.js";
 import { kmeans } from "./kmeans.js";
 import { densitiesOf } from "./mixture/densities.js";
 import { expect } from "./mixture/expect.js";
@@ -74,8 +75,7 @@ export function gaussianMixture(X: Matrix, options: GaussianMixtureOptions): Gau
   requireBetween("gaussianMixture", "a tolerance", tol, 0, Number.MAX_VALUE);
   requireFinite("gaussianMixture", X);
   if (responsibilities) requireShares(X, k, nInit, responsibilities);
-  const columnMeans = meansOf(X);
-  const centred = shift(X, columnMeans, -1);
+  const { centred, means: columnMeans } = centerColumns(X);
   const maximizer = { type: covarianceType, regCovar, columnMeans };
   const random = seededRandom(seed);
   let best: GaussianMixtureResult | undefined;
@@ -86,7 +86,7 @@ export function gaussianMixture(X: Matrix, options: GaussianMixtureOptions): Gau
     const result = fit(centred, start, maximizer, tol, maxIter);
     if (best === undefined || result.lowerBound > best.lowerBound) best = result;
   }
-  return { ...best!, means: shift(best!.means, columnMeans, 1) };
+  return { ...best!, means: shiftColumns(best!.means, columnMeans, 1) };
 }
 
 /**
@@ -201,14 +201,4 @@ function likeliest(shares: Float64Array, k: number): Int32Array {
   for (let i = 0; i < labels.length; i++)
     for (let c = 1; c < k; c++) if (shares[i * k + c]! > shares[i * k + labels[i]!]!) labels[i] = c;
   return labels;
-}
-
-function meansOf({ rows, columns, data }: Matrix): Float64Array {
-  const means = new Float64Array(columns);
-  for (let at = 0; at < data.length; at++) means[at % columns]! += data[at]! / rows;
-  return means;
-}
-
-function shift({ rows, columns, data }: Matrix, by: Float64Array, sign: 1 | -1): Matrix {
-  return { rows, columns, data: data.map((value, at) => value + sign * by[at % columns]!) };
 }

@@ -2,6 +2,7 @@ import { requireBetween, requireWhole } from "../embedding/checks.js";
 import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
 import { seededRandom } from "../math/random.js";
+import { centerColumns, shiftColumns } from "./center-columns.js";
 import { type Descent, descend } from "./kmeans/descend.js";
 import { squaredDistanceAt } from "./kmeans/distance.js";
 import { seedCenters } from "./kmeans/seed-centers.js";
@@ -47,23 +48,18 @@ export function kmeans(X: Matrix, options: KMeansOptions): KMeansResult {
   requireBetween("kmeans", "a tolerance", tol, 0, 1e6);
   requireFinite("kmeans", X);
   if (init) requireStart(X, k, nInit, init);
-  const { means, variance } = columnMoments(X);
-  const centred = { ...X, data: X.data.map((value, at) => value - means[at % X.columns]!) };
+  const { centred, means } = centerColumns(X);
+  const tolerance = tol * meanVariance(centred);
+  const given = init && { centers: shiftColumns(init, means, -1).data, nearest: new Int32Array(X.rows) };
   const random = seededRandom(seed);
   let best: Descent | undefined;
   for (let run = 0; run < nInit; run++) {
-    const start = init
-      ? {
-          centers: init.data.map((value, at) => value - means[at % X.columns]!),
-          nearest: new Int32Array(X.rows),
-        }
-      : seedCenters(centred, k, random);
-    const descent = descend(centred, start, maxIter, tol * variance);
+    const descent = descend(centred, given ?? seedCenters(centred, k, random), maxIter, tolerance);
     if (best === undefined || descent.inertia < best.inertia) best = descent;
   }
   const { labels, centers, inertia, nIterations } = best!;
-  const data = centers.map((value, at) => value + means[at % X.columns]!);
-  return { labels, centers: { rows: k, columns: X.columns, data }, inertia, nIterations };
+  const around = { rows: k, columns: X.columns, data: centers };
+  return { labels, centers: shiftColumns(around, means, 1), inertia, nIterations };
 }
 
 /**
@@ -97,11 +93,9 @@ function requireStart(X: Matrix, k: number, nInit: number, init: Matrix): void {
   requireFinite("kmeans (init)", init);
 }
 
-/** The mean of each column, and the mean of their variances. */
-function columnMoments({ rows, columns, data }: Matrix): { means: Float64Array; variance: number } {
-  const means = new Float64Array(columns);
-  for (let at = 0; at < data.length; at++) means[at % columns]! += data[at]! / rows;
+/** The mean of the columns' variances. */
+function meanVariance({ data }: Matrix): number {
   let squares = 0;
-  for (let at = 0; at < data.length; at++) squares += (data[at]! - means[at % columns]!) ** 2;
-  return { means, variance: squares / data.length };
+  for (const value of data) squares += value * value;
+  return squares / data.length;
 }

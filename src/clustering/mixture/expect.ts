@@ -1,8 +1,17 @@
 import type { Matrix } from "../../math/matrix.js";
 import type { Densities } from "./densities.js";
 
-/** A component whose density at a row is less than exp(-50) of the largest has no part in it: 2e-22 is no digit. */
-const FAR = 50;
+/** What a row is asked with, filled anew for each. */
+interface Answers {
+  /** Components with a part in the row, as far as was known when they were asked, and how many. */
+  near: Int32Array;
+  count: number;
+  /** Logarithms of weight times density of these. */
+  logs: Float64Array;
+  /** The likeliest. */
+  label: number;
+  difference: Float64Array;
+}
 
 /**
  * How likely each row is to come from each component (n x k, written), the likeliest one (written), and the mean
@@ -16,75 +25,109 @@ export function expect(
   responsibilities: Float64Array,
   labels: Int32Array,
 ): number {
-  const { k, peaks } = densities;
-  const measure = densities.isTriangular ? distanceWithin : axisDistanceWithin;
-  const difference = new Float64Array(densities.d);
+  const { k, d, far } = densities;
+  const ask = densities.isTriangular ? askTriangles : askAxes;
+  const near = new Int32Array(k);
   const logs = new Float64Array(k);
+  const answers: Answers = { near, count: 0, logs, label: 0, difference: new Float64Array(d) };
+  responsibilities.fill(0);
   let total = 0;
   for (let i = 0; i < X.rows; i++) {
-    const guess = labels[i]!;
-    let best = peaks[guess]! - measure(X, i, densities, guess, Infinity, difference) / 2;
-    let label = guess;
-    logs[guess] = best;
-    for (let c = 0; c < k; c++) {
-      if (c === guess) continue;
-      const limit = 2 * (peaks[c]! - best + FAR);
-      const log = limit > 0 ? peaks[c]! - measure(X, i, densities, c, limit, difference) / 2 : -Infinity;
-      logs[c] = log;
-      if (log > best || (log === best && c < label)) {
-        best = log;
-        label = c;
-      }
-    }
-    labels[i] = label;
-    let sum = 0;
+    const best = ask(X, i, densities, labels[i]!, answers);
+    labels[i] = answers.label;
+    const { count } = answers;
     const row = i * k;
-    for (let c = 0; c < k; c++) {
-      const gap = logs[c]! - best;
-      const share = gap < -FAR ? 0 : Math.exp(gap);
-      responsibilities[row + c] = share;
+    let sum = 0;
+    for (let at = 0; at < count; at++) {
+      const gap = logs[at]! - best;
+      if (gap < -far[near[at]!]!) continue;
+      const share = Math.exp(gap);
+      responsibilities[row + near[at]!] = share;
       sum += share;
     }
-    for (let c = 0; c < k; c++) responsibilities[row + c]! /= sum;
+    for (let at = 0; at < count; at++) responsibilities[row + near[at]!]! /= sum;
     total += best + Math.log(sum);
   }
   return total / X.rows;
 }
 
-/** Squared Mahalanobis distance of row i to component c; Infinity as soon as it is above the limit. */
-function distanceWithin(
-  { columns: d, data }: Matrix,
-  i: number,
-  { means, whitening, stride }: Densities,
-  c: number,
-  limit: number,
-  difference: Float64Array,
-): number {
-  let at = c * stride;
-  let sum = 0;
-  for (let j = 0; j < d; j++) {
-    difference[j] = data[i * d + j]! - means[c * d + j]!;
-    let coordinate = 0;
-    for (let l = 0; l <= j; l++) coordinate += whitening[at++]! * difference[l]!;
-    sum += coordinate * coordinate;
-    if (sum > limit) return Infinity;
+/** The largest logarithm at row i. A component is left as soon as its distance shows it to be far. */
+function askTriangles(X: Matrix, i: number, densities: Densities, guess: number, answers: Answers): number {
+  const { data } = X;
+  const { k, d, order, means, whitening, peaks, far } = densities;
+  const { near, logs, difference } = answers;
+  const x = i * d;
+  const size = (d * (d + 1)) / 2;
+  let best = -Infinity;
+  let label = guess;
+  let count = 0;
+  for (let turn = -1; turn < k; turn++) {
+    if (turn === guess) continue;
+    const c = turn < 0 ? guess : turn;
+    const limit = 2 * (peaks[c]! - best + far[c]!);
+    const first = c * d;
+    let at = c * size;
+    // The first two columns leave most components far behind: they are spared the loops of the others.
+    const one = data[x + order[first]!]! - means[first]!;
+    let coordinate = whitening[at]! * one;
+    let sum = coordinate * coordinate;
+    difference[0] = one;
+    if (d > 1 && sum <= limit) {
+      const other = data[x + order[first + 1]!]! - means[first + 1]!;
+      coordinate = whitening[at + 1]! * one + whitening[at + 2]! * other;
+      sum += coordinate * coordinate;
+      difference[1] = other;
+      at += 3;
+      for (let j = 2; j < d && sum <= limit; j++) {
+        const gap = data[x + order[first + j]!]! - means[first + j]!;
+        difference[j] = gap;
+        coordinate = whitening[at + j]! * gap;
+        for (let l = 0; l < j; l++) coordinate += whitening[at + l]! * difference[l]!;
+        at += j + 1;
+        sum += coordinate * coordinate;
+      }
+    }
+    if (!(sum <= limit)) continue;
+    const log = peaks[c]! - sum / 2;
+    near[count] = c;
+    logs[count++] = log;
+    if (log < best || (log === best && c > label)) continue;
+    best = log;
+    label = c;
   }
-  return sum;
+  answers.count = count;
+  answers.label = label;
+  return best;
 }
 
-/** The same along the axes. */
-function axisDistanceWithin(
-  { columns: d, data }: Matrix,
-  i: number,
-  { means, whitening, stride }: Densities,
-  c: number,
-  limit: number,
-): number {
-  let sum = 0;
-  for (let j = 0; j < d; j++) {
-    const coordinate = (data[i * d + j]! - means[c * d + j]!) * whitening[c * stride + j]!;
-    sum += coordinate * coordinate;
-    if (sum > limit) return Infinity;
+/** The same where axes are scaled one by one. */
+function askAxes(X: Matrix, i: number, densities: Densities, guess: number, answers: Answers): number {
+  const { data } = X;
+  const { k, d, order, means, whitening, peaks, far } = densities;
+  const { near, logs } = answers;
+  const x = i * d;
+  let best = -Infinity;
+  let label = guess;
+  let count = 0;
+  for (let turn = -1; turn < k; turn++) {
+    if (turn === guess) continue;
+    const c = turn < 0 ? guess : turn;
+    const limit = 2 * (peaks[c]! - best + far[c]!);
+    const first = c * d;
+    let sum = 0;
+    for (let j = 0; j < d && sum <= limit; j++) {
+      const coordinate = (data[x + order[first + j]!]! - means[first + j]!) * whitening[first + j]!;
+      sum += coordinate * coordinate;
+    }
+    if (!(sum <= limit)) continue;
+    const log = peaks[c]! - sum / 2;
+    near[count] = c;
+    logs[count++] = log;
+    if (log < best || (log === best && c > label)) continue;
+    best = log;
+    label = c;
   }
-  return sum;
+  answers.count = count;
+  answers.label = label;
+  return best;
 }
