@@ -1,4 +1,5 @@
 import type { Matrix } from "../../math/matrix.js";
+import { addQuad, padToQuads } from "../quads.js";
 import { emptyMerges, type FoundMerges } from "./merges.js";
 
 /** Rounding must not hide a tie from the comparison that settles it. */
@@ -46,9 +47,10 @@ class Clusters {
   /** Where a slot stands in the chain, or -1. */
   readonly #places: Int32Array;
 
-  constructor({ rows, columns, data }: Matrix) {
+  constructor(X: Matrix) {
+    const { rows, columns, data } = padToQuads(X);
     this.#columns = columns;
-    this.#centres = data.slice();
+    this.#centres = data;
     this.#sizes = new Float64Array(rows).fill(1);
     this.#shares = new Float64Array(rows).fill(1);
     this.#count = rows;
@@ -82,10 +84,8 @@ class Clusters {
   cost(a: number, b: number): number {
     let sum = 0;
     const columns = this.#columns;
-    for (let j = 0, p = a * columns, q = b * columns; j < columns; j++, p++, q++) {
-      const gap = this.#centres[p]! - this.#centres[q]!;
-      sum += gap * gap;
-    }
+    for (let j = 0; j < columns; j += 4)
+      sum = addQuad(sum, this.#centres, a * columns + j, this.#centres, b * columns + j);
     return sum / (this.#shares[a]! + this.#shares[b]!);
   }
 
@@ -97,19 +97,19 @@ class Clusters {
     const count = this.#count;
     const share = shares[of]!;
     const centre = centres.slice(of * columns, (of + 1) * columns);
+    const [a, b, c, d] = [centre[0]!, centre[1]!, centre[2]!, centre[3]!];
     let nearest = previous;
     let best = previous < 0 ? Infinity : this.cost(of, previous);
     let limit = best * SLACK;
-    for (let slot = 0, cell = 0; slot < count; slot++) {
+    for (let slot = 0, cell = 0; slot < count; slot++, cell += columns) {
       const bound = limit * (share + shares[slot]!);
-      const end = cell + columns;
-      let sum = 0;
+      const gapA = a - centres[cell]!;
+      const gapB = b - centres[cell + 1]!;
+      const gapC = c - centres[cell + 2]!;
+      const gapD = d - centres[cell + 3]!;
+      let sum = gapA * gapA + gapB * gapB + gapC * gapC + gapD * gapD;
       // What is too far away by some columns is so by all.
-      for (let j = 0; cell < end && sum <= bound; j++, cell++) {
-        const gap = centre[j]! - centres[cell]!;
-        sum += gap * gap;
-      }
-      cell = end;
+      for (let j = 4; j < columns && sum <= bound; j += 4) sum = addQuad(sum, centre, j, centres, cell + j);
       if (sum > bound || slot === of) continue;
       const cost = sum / (share + shares[slot]!);
       if (cost < best || (cost === best && nearest !== previous && this.#comesFirst(slot, nearest))) {
