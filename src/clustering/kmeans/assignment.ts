@@ -1,11 +1,15 @@
 import type { Matrix } from "../../math/matrix.js";
 import { squaredDistanceAt } from "./distance.js";
 
+/** How far beyond the rows' own reach other centres are measured: it costs a little and lets more rows be passed over. */
+const BEYOND = 1.1;
+
 /**
  * The nearest centre of each row, kept while centres move. Bounds by the triangle inequality spare most distances:
- * an upper one to a row's own centre, a lower one to each other centre, and the least of the lower ones, by which most
- * rows are passed over at a glance. They are stored less the way that centres have come, so that a move changes none.
- * @see Elkan 2003, ICML, 147-153; Hamerly 2010, SDM, 130-140; Newling & Fleuret 2016, ICML, 936-944.
+ * an upper one to a row's own centre and a lower one to all others pass over rows at a glance; those that are left
+ * measure the centres around their own, the nearest first, until the others are too far off. Bounds are stored less the
+ * way that centres have come, so that a move changes none.
+ * @see Hamerly 2010, SDM, 130-140; Newling & Fleuret 2016, ICML, 936-944 (Exponion).
  */
 export class Assignment {
   readonly k: number;
@@ -17,8 +21,6 @@ export class Assignment {
   private readonly X: Matrix;
   /** Distance of each row to its own centre, less the way of this centre. */
   private readonly upper: Float64Array;
-  /** Least distance of each row to each centre, plus the way of the centre; n x k. */
-  private readonly lower: Float64Array;
   /** Least distance of each row to another than its own centre, plus the way of the fastest. */
   private readonly nextLower: Float64Array;
   /** How far each centre has come in all, and how far the fastest of each turn. */
@@ -40,7 +42,6 @@ export class Assignment {
     this.changed = new Int32Array(X.rows);
     this.before = new Int32Array(X.rows);
     this.upper = new Float64Array(X.rows).fill(Infinity);
-    this.lower = new Float64Array(X.rows * k);
     this.nextLower = new Float64Array(X.rows);
     this.way = new Float64Array(k);
     this.others = new Int32Array(k * (k - 1));
@@ -77,7 +78,6 @@ export class Assignment {
       before,
       centers,
       upper,
-      lower,
       nextLower,
       way,
       fastestWay,
@@ -94,8 +94,6 @@ export class Assignment {
       const safe = away > halfNext[own]! ? away : halfNext[own]!;
       if (upper[i]! + way[own]! < safe) continue;
       let distance = Math.sqrt(squaredDistanceAt(data, i * d, centers, own * d, d));
-      const row = i * k;
-      lower[row + own] = distance + way[own]!;
       upper[i] = distance - way[own]!;
       if (distance < safe) continue;
       const radius = distance;
@@ -103,24 +101,20 @@ export class Assignment {
       let least = Infinity;
       for (let at = first; at < first + k - 1; at++) {
         const half = halves[at]!;
-        if (half > radius) {
+        if (half > BEYOND * radius) {
           // Neither this centre nor those after it can be nearer.
           if (2 * half - radius < least) least = 2 * half - radius;
           break;
         }
         const c = others[at]!;
-        let bound = lower[row + c]! - way[c]!;
-        if (bound <= distance) {
-          bound = Math.sqrt(squaredDistanceAt(data, i * d, centers, c * d, d));
-          lower[row + c] = bound + way[c]!;
-          if (bound < distance || (bound === distance && c < own)) {
-            const other = bound;
-            bound = distance;
-            distance = other;
-            own = c;
-          }
+        let other = Math.sqrt(squaredDistanceAt(data, i * d, centers, c * d, d));
+        if (other < distance || (other === distance && c < own)) {
+          const nearer = other;
+          other = distance;
+          distance = nearer;
+          own = c;
         }
-        if (bound < least) least = bound;
+        if (other < least) least = other;
       }
       upper[i] = distance - way[own]!;
       nextLower[i] = least + fastestWay;
