@@ -4,7 +4,7 @@ import { placeInSpace } from "./model-space.js";
 import { nearestCenter, squaredDistance } from "./nearest-center.js";
 
 /** Which segment each customer is in, and how clearly. */
-export interface Assignment {
+export interface SegmentAssignment {
   /** Positions in the model's segments. */
   labels: Int32Array;
   /** Names of the segments. */
@@ -21,7 +21,7 @@ export interface Assignment {
  * @param X - n x d, prepared by the model's preparation, its features in their order.
  * @throws RangeError for another number of columns, or a value that is not finite.
  */
-export function assignSegments(model: Model, X: Matrix): Assignment {
+export function assignSegments(model: Model, X: Matrix): SegmentAssignment {
   if (X.columns !== model.features.length)
     throw new RangeError(
       `assignSegments needs the ${model.features.length} features of the model, got ${X.columns} columns`,

@@ -6,7 +6,7 @@ import { type Matrix, matrixOf } from "../math/matrix.js";
 import { Preparation } from "../preparation/preparation.js";
 import type { Points } from "../preparation/prepared-table.js";
 import { fingerprintTraining } from "./fingerprint.js";
-import type { Metric, Model } from "./model.js";
+import type { Model, ModelMetric } from "./model.js";
 import { requireModel } from "./model-content.js";
 import type { ModelSpace } from "./model-space.js";
 import { productVersion } from "./product-version.js";
@@ -27,7 +27,7 @@ export interface ModelParts {
   referenceDate: string;
   sourceSha256?: string | null;
   seeds?: Readonly<Record<string, number>>;
-  metrics?: readonly Metric[];
+  metrics?: readonly ModelMetric[];
 }
 
 /**

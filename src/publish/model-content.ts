@@ -6,7 +6,14 @@ import { type Matrix, matrixOf } from "../math/matrix.js";
 import type { Preparation } from "../preparation/preparation.js";
 import { preparationFromJson, preparationToJson } from "../preparation/preparation-json.js";
 import { listAt, numberAt, numbersAt, oneOf, recordAt, textAt, textsAt, wholeAt } from "./fields.js";
-import type { Clustering, Metric, Model, ModelFeature, ModelSchema, Training } from "./model.js";
+import type {
+  Model,
+  ModelClustering,
+  ModelFeature,
+  ModelMetric,
+  ModelSchema,
+  ModelTraining,
+} from "./model.js";
 import { readSpace, spaceToJson } from "./model-space.js";
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -84,7 +91,7 @@ function readPreparation(json: unknown, features: readonly ModelFeature[]): Prep
   return preparation;
 }
 
-function readClustering(json: unknown, columns: number): Clustering {
+function readClustering(json: unknown, columns: number): ModelClustering {
   const { kind, centers, segments } = recordAt(json, "clustering");
   if (kind !== "kmeans")
     throw new RangeError(`this version applies models of kind kmeans, not ${JSON.stringify(kind)}`);
@@ -137,7 +144,7 @@ function readCleaning(json: unknown): Cleaning {
   });
 }
 
-function readTraining(json: unknown): Training {
+function readTraining(json: unknown): ModelTraining {
   const { fingerprint, customers, referenceDate, sourceSha256 } = recordAt(json, "training");
   const day = textAt(referenceDate, "training.referenceDate");
   if (!isDay(day)) throw new RangeError(`training.referenceDate is a day such as 2011-12-10, got "${day}"`);
@@ -155,7 +162,7 @@ function readSeeds(json: unknown): Record<string, number> {
   return seeds as Record<string, number>;
 }
 
-function readMetric(json: unknown, i: number): Metric {
+function readMetric(json: unknown, i: number): ModelMetric {
   const { name, value, space } = recordAt(json, `metrics[${i}]`);
   return {
     name: textAt(name, `metrics[${i}].name`),

@@ -14,11 +14,11 @@ export interface Model {
   /** The fitted steps of these features, in their order. */
   preparation: Preparation;
   space: ModelSpace;
-  clustering: Clustering;
-  training: Training;
+  clustering: ModelClustering;
+  training: ModelTraining;
   /** What was random when it was fitted, by name. */
   seeds: Readonly<Record<string, number>>;
-  metrics: readonly Metric[];
+  metrics: readonly ModelMetric[];
 }
 
 /** What the invoice lines have to be like, and what is done with them. */
@@ -37,7 +37,7 @@ export interface ModelFeature {
 }
 
 /** How a point of the space gets its segment. Other kinds than K-Means will follow. */
-export type Clustering = KMeansClustering;
+export type ModelClustering = KMeansClustering;
 
 /** A point belongs to the nearest centre. */
 export interface KMeansClustering {
@@ -49,7 +49,7 @@ export interface KMeansClustering {
 }
 
 /** What the model was fitted to. */
-export interface Training {
+export interface ModelTraining {
   /** See `fingerprintTraining`. */
   fingerprint: string;
   customers: number;
@@ -60,7 +60,7 @@ export interface Training {
 }
 
 /** A measure, and the space it was measured in: in another it is another. */
-export interface Metric {
+export interface ModelMetric {
   name: string;
   value: number;
   space: string;
