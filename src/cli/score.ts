@@ -1,7 +1,8 @@
-import { extname } from "node:path";
+import { extname, resolve } from "node:path";
 import { DATE_FORMATS, type DateFormatName } from "../data/date-formats.js";
 import { readSourceFile } from "../data/read-file.js";
 import { formatDate, formatNumber } from "../format.js";
+import { counted } from "../profiling/wording.js";
 import type { Model } from "../publish/model.js";
 import { modelChecksum } from "../publish/model-file.js";
 import { readModel } from "../publish/model-store.js";
@@ -61,11 +62,12 @@ function requireTargets(path: string, output: string, { model, json }: ScoreArgu
     throw new Error(`${output} is neither .csv nor .parquet: name such a file, or - for standard output`);
   for (const target of [output, json])
     if (target !== undefined && target !== STDIO) requireOtherFile(target, [path, model]);
-  if (json !== undefined) {
-    if (json === output && json === STDIO)
-      throw new Error("standard output takes the table or the summary: name a file for one of them");
-    if (json !== STDIO) requireOtherFile(json, [output]);
-  }
+  if (json !== undefined && (json === STDIO ? output === STDIO : resolve(json) === resolve(output)))
+    throw new Error(
+      json === STDIO
+        ? "standard output takes the table or the summary: name a file for one of them"
+        : `${json} is written twice: name another file for the table or the summary`,
+    );
   return output !== STDIO && kind === ".parquet";
 }
 
@@ -105,7 +107,7 @@ function say(output: string, json: string | undefined, scores: InvoiceScores): v
   const where = output === STDIO ? "standard output" : output;
   const stream = output === STDIO || json === STDIO ? process.stderr : process.stdout;
   stream.write(
-    `${where}   ${formatNumber(customers)} customers at the start of ${formatDate(referenceDate)}: ${sizes}\n`,
+    `${where}   ${counted(customers, "customer")} at the start of ${formatDate(referenceDate)}: ${sizes}\n`,
   );
   const warnings = [
     ...(load.dateIsAmbiguous
@@ -117,7 +119,7 @@ function say(output: string, json: string | undefined, scores: InvoiceScores): v
         ]
       : []),
     ...Object.entries(imputed).map(
-      ([name, count]) => `${name} was not known of ${formatNumber(count)} customers and was filled in`,
+      ([name, count]) => `${name} was not known of ${counted(count, "customer")} and was filled in`,
     ),
   ];
   for (const warning of warnings) process.stderr.write(`insiders: ${warning}\n`);

@@ -65,7 +65,7 @@ export async function scoreCustomers(db: Database, model: Model): Promise<Custom
 }
 
 /** @throws InputError that names the features which this version does not compute as the model's did. */
-function requireDefinitions({ features, productVersion }: Model): void {
+export function requireDefinitions({ features, productVersion }: Model): void {
   const isKnown = (name: string): boolean =>
     featureDictionary.some((feature) => feature.name === name && feature.role === "measure");
   const unknown = features.filter(({ name }) => !isKnown(name));

@@ -7,7 +7,7 @@ import type { SourceFile } from "../data/read-file.js";
 import { buildCustomers, type CustomersSummary } from "../features/customers.js";
 import { isDay } from "../features/days.js";
 import type { Model } from "./model.js";
-import { type CustomerScores, scoreCustomers } from "./score-customers.js";
+import { type CustomerScores, requireDefinitions, scoreCustomers } from "./score-customers.js";
 
 export interface ScoreOptions extends LoadOptions {
   /** `YYYY-MM-DD`; as the model's schema says when left out: the day after the last line. */
@@ -38,6 +38,7 @@ export async function scoreInvoices(
 ): Promise<InvoiceScores> {
   if (referenceDate !== undefined && !isDay(referenceDate))
     throw new InputError(`a reference date is a day such as 2011-12-10, got "${referenceDate}"`);
+  requireDefinitions(model);
   onStep("reading invoice lines");
   const load = await loadInvoices(db, source, options);
   requireColumns(model.schema.columns, load);
@@ -46,7 +47,7 @@ export async function scoreInvoices(
   onStep("describing customers");
   const built = await buildCustomers(db, { referenceDate });
   if (built.customers === 0) throw nobody(load, built);
-  onStep(`placing ${built.customers} customers`);
+  onStep("placing customers");
   const scores = await scoreCustomers(db, model);
   const { customers: _, referenceDate: day, ...known } = built;
   return { referenceDate: day, load, known, ...scores };
