@@ -10,6 +10,72 @@ export { priorWorkCleaning } from "./cleaning/prior-work.js";
 export { type RepeatEvidence, repeatEvidence } from "./cleaning/repeat-evidence.js";
 export { RULES as cleaningRules, type Rule } from "./cleaning/rules.js";
 export { type Sensitivity, sensitivity } from "./cleaning/sensitivity.js";
+export {
+  type Choice,
+  type ChoiceRule,
+  chooseModel,
+  defaultChoiceRule,
+  type Finalist,
+} from "./clustering/choose-model.js";
+export { type DbscanOptions, type DbscanResult, dbscan } from "./clustering/dbscan.js";
+export { defaultPracticality, type Practicality, shortList, whyNotEligible } from "./clustering/eligible.js";
+export { labelsFingerprint, sweepFingerprint } from "./clustering/fingerprint.js";
+export { type HdbscanOptions, type HdbscanResult, hdbscan } from "./clustering/hdbscan.js";
+export { type KDistances, kDistances } from "./clustering/k-distances.js";
+export { cutLinkage, type Linkage, type LinkageMethod, linkage } from "./clustering/linkage.js";
+export { countLabels, type LabelCounts } from "./clustering/measures/clusters.js";
+export { calinskiHarabasz, daviesBouldin, inertiaOf } from "./clustering/measures/dispersion.js";
+export { type Knee, knee } from "./clustering/measures/knee.js";
+export { type ParetoFront, paretoFront } from "./clustering/measures/pareto.js";
+export {
+  SAMPLED_FROM_ROWS as sampledFromRows,
+  type SampledSilhouette,
+  type SampleOptions,
+  sampledSilhouette,
+  sampledSilhouettes,
+} from "./clustering/measures/sampled-silhouettes.js";
+export {
+  type ClusterSilhouette,
+  type RowRange,
+  type Silhouette,
+  silhouette,
+  silhouetteSamples,
+  silhouettes,
+} from "./clustering/measures/silhouette.js";
+export {
+  type SilhouettesOptions,
+  silhouettesInParallel,
+} from "./clustering/measures/silhouettes-in-parallel.js";
+export {
+  type ClusteringStability,
+  type ClusteringStabilityOptions,
+  type ClusterStability,
+  clusteringStability,
+  compareResamples,
+  drawResamples,
+  type Resample,
+} from "./clustering/measures/stability.js";
+export {
+  type ModelStabilityOptions,
+  modelStability,
+  type StabilityCandidate,
+} from "./clustering/model-stability.js";
+export {
+  type FittedModel,
+  fitModel,
+  MODEL_LABELS as modelLabels,
+  type ModelName,
+  type ModelOptions,
+  SETTING_OF as settingOf,
+} from "./clustering/models.js";
+export {
+  type Separation,
+  type SweepMemory,
+  type SweepOptions,
+  type SweepRow,
+  type SweepSettings,
+  sweep,
+} from "./clustering/sweep.js";
 export { type Cycle, cycles } from "./data/cycles.js";
 export { Database } from "./data/database.js";
 export { type ColumnDefinition, columnDictionary } from "./data/dictionary.js";
@@ -22,6 +88,11 @@ export { type TsneJsOptions, tsneByTsneJs } from "./embedding/cross-check/tsne-j
 export { type UmapJsOptions, umapByUmapJs } from "./embedding/cross-check/umap-js.js";
 export { Forest, type ForestOptions, type ForestState, fitForest } from "./embedding/forest.js";
 export { ForestSpace, type ForestSpaceState, fitForestSpace } from "./embedding/forest-space.js";
+export {
+  type ForestTraining,
+  type ForestTrainingOptions,
+  forestTraining,
+} from "./embedding/forest-training.js";
 export { fitPca, Pca, type PcaState } from "./embedding/pca.js";
 export { type DistancePairCorrelation, distancePairCorrelation } from "./embedding/quality/distances.js";
 export { neighbourDisagreement } from "./embedding/quality/features.js";
@@ -29,6 +100,14 @@ export { type Islands, islands } from "./embedding/quality/islands.js";
 export { continuity, neighbourhoodHit, trustworthiness } from "./embedding/quality/neighbourhoods.js";
 export type { DistanceSpace, Space } from "./embedding/quality/space.js";
 export { type Stability, stability, takeRows } from "./embedding/quality/stability.js";
+export {
+  SPACE_LABELS as spaceLabels,
+  SPACE_NAMES as spaceNames,
+  type SpaceName,
+  type SpacesAt,
+  type SpacesAtOptions,
+  spacesAt,
+} from "./embedding/spaces-at.js";
 export { type TsneOptions, type TsneResult, tsne } from "./embedding/tsne.js";
 export { fitUmap, Umap, type UmapOptions, type UmapState } from "./embedding/umap.js";
 export { assertCustomers } from "./features/assert-customers.js";
@@ -63,11 +142,21 @@ export { showTable } from "./notebook/table.js";
 export { showVersions } from "./notebook/versions.js";
 export { barChart } from "./plots/bars.js";
 export { type BeforeAfter, beforeAfterChart } from "./plots/before-after.js";
+export { type DendrogramOptions, type DendrogramSegment, dendrogramChart } from "./plots/dendrogram.js";
 export { heatmapChart } from "./plots/heatmap.js";
 export { histogramChart } from "./plots/histogram.js";
+export { type KDistanceOptions, kDistanceChart } from "./plots/k-distances.js";
+export { type KneeChartOptions, type KneeCurve, kneeChart } from "./plots/knee.js";
 export { type MapOptions, mapChart } from "./plots/map.js";
 export { missingChart } from "./plots/missing.js";
 export { type PairColumn, pairPlot } from "./plots/pair-plot.js";
+export {
+  type Candidate,
+  type MeasureText,
+  type ParetoChartOptions,
+  paretoChart,
+} from "./plots/pareto.js";
+export { type NamedCluster, type SilhouettePlotOptions, silhouettePlot } from "./plots/silhouette.js";
 export { timeSeriesChart } from "./plots/time-series.js";
 export { type ChosenPlan, choosePlan, type PlanOptions } from "./preparation/choose-plan.js";
 export { type CustomerColumns, measureNames, readCustomerColumns } from "./preparation/customer-columns.js";
@@ -161,6 +250,15 @@ export { type ModelSpace, placeInSpace } from "./publish/model-space.js";
 export { readModel, storeModel } from "./publish/model-store.js";
 export { type CustomerScores, type SegmentSize, scoreCustomers } from "./publish/score-customers.js";
 export { type InvoiceScores, type ScoreOptions, scoreInvoices } from "./publish/score-invoices.js";
+export { type LaterShare, laterShares } from "./segments/later-shares.js";
+export { type OutOfTime, type OutOfTimeOptions, outOfTime } from "./segments/out-of-time.js";
+export {
+  bestByRevenue,
+  concentrationOf,
+  type RevenueShare,
+  revenueShares,
+} from "./segments/revenue-shares.js";
+export { type RankedCluster, rankClusters } from "./segments/value-order.js";
 export { adjustedRandIndex } from "./statistics/adjusted-rand.js";
 export { cramersV, phiK } from "./statistics/association.js";
 export { type Bin, logBins } from "./statistics/bins.js";

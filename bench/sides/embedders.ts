@@ -5,7 +5,8 @@ import { writeCustomerMatrix } from "../customer-matrix.js";
 /** `once` is one run, `check` the same with its trustworthiness, `warm` a second run in one process. */
 type Mode = "once" | "check" | "warm";
 
-const matrixIn = ({ folder }: Setting): string => join(folder, "customers.json");
+/** Where both sides find them. */
+export const matrixIn = ({ folder }: Setting): string => join(folder, "customers.json");
 
 /** The real customers, for both sides. */
 export function prepareMatrix(setting: Setting): Promise<void> {

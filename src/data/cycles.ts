@@ -63,7 +63,7 @@ export const cycles: readonly Cycle[] = [
   {
     name: "08-hyperparameter-tuning",
     purpose: "Which model, space and number of segments",
-    reads: ["prepared", "selection", "spaces", "purchases"],
+    reads: ["prepared", "selection", "spaces", "customers", "purchases", "returns", "excluded_rows"],
     writes: ["sweep"],
   },
   {

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { howToGet } from "./artifacts.js";
+import { Checkpoint } from "./checkpoint.js";
 import { type Database, sqlText } from "./database.js";
 import { InputError } from "./errors.js";
 import { projectFolder } from "./project.js";
@@ -73,6 +74,14 @@ export class Workspace {
     } catch (cause) {
       throw this.#damaged(name, cause);
     }
+  }
+
+  /** Results of long work towards an artifact, which a run that was killed goes on from. @param work - see Checkpoint. */
+  checkpoint(name: string, work: string): Checkpoint {
+    return new Checkpoint(
+      join(this.folder, `.${basename(this.path(name, "json"), ".json")}.checkpoint`),
+      work,
+    );
   }
 
   async #write(path: string, write: (path: string) => Promise<void>): Promise<void> {

@@ -1,10 +1,12 @@
 import { type Database, sqlText } from "../data/database.js";
 import { isDay } from "./days.js";
+import { withLinesAt } from "./lines-at.js";
 
 /**
  * What customers bought in a period: for each id the gross value of its purchases, 0 where there are none.
  *
- * Reads `purchases`. With a period from the reference date of features on, it is what the features could not know.
+ * Reads `purchases`, `returns` and `excluded_rows`, as known at the period's end: a sale that is cancelled after it
+ * counts. With a period from the reference date of features on, it is what the features could not know.
  * @param ids - each once.
  * @param period - `YYYY-MM-DD`, from its start to before the start of `to`.
  * @throws RangeError when the period does not end after its start or a date is none.
@@ -17,10 +19,11 @@ export async function revenueBetween(
   for (const date of [from, to])
     if (!isDay(date)) throw new RangeError(`revenueBetween needs dates YYYY-MM-DD, got "${date}"`);
   if (!(from < to)) throw new RangeError(`revenueBetween needs a period that ends after ${from}, got ${to}`);
-  const rows = await db.rows<{ id: string; revenue: number }>(
-    `SELECT customer_id AS id, sum(line_total)::DOUBLE AS revenue FROM purchases
-     WHERE customer_id IS NOT NULL AND invoiced_at >= DATE ${sqlText(from)} AND invoiced_at < DATE ${sqlText(to)}
-     GROUP BY customer_id`,
+  const rows = await withLinesAt(db, { referenceDate: to }, ({ table }) =>
+    db.rows<{ id: string; revenue: number }>(
+      `SELECT customer_id AS id, sum(line_total)::DOUBLE AS revenue FROM ${table}
+       WHERE kind = 'sale' AND invoiced_at >= DATE ${sqlText(from)} GROUP BY customer_id`,
+    ),
   );
   const found = new Map(rows.map(({ id, revenue }) => [id, revenue]));
   return Float64Array.from(ids, (id) => found.get(id) ?? 0);

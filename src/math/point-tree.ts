@@ -43,6 +43,43 @@ export class PointTree {
     this.#visit(0, 0, this.order.length, this.#squaredDistanceToBox(0, query), query, list, skip);
   }
 
+  /**
+   * Writes the positions of all points within a radius, those at it included; in no particular order.
+   * @param found - has room for all points.
+   * @returns how many there are.
+   */
+  within(query: Float64Array, squaredRadius: number, found: Int32Array): number {
+    return this.#collect(0, 0, this.order.length, query, squaredRadius, found, 0);
+  }
+
+  #collect(
+    node: number,
+    from: number,
+    to: number,
+    query: Float64Array,
+    radius: number,
+    found: Int32Array,
+    count: number,
+  ): number {
+    if (this.#squaredDistanceToBox(node, query) > radius) return count;
+    if (node < this.#innerNodes) {
+      const middle = this.#starts[node]!;
+      const more = this.#collect(2 * node + 1, from, middle, query, radius, found, count);
+      return this.#collect(2 * node + 2, middle, to, query, radius, found, more);
+    }
+    const columns = this.#columns;
+    let next = count;
+    for (let at = from; at < to; at++) {
+      let sum = 0;
+      for (let j = 0, cell = at * columns; j < columns && sum <= radius; j++, cell++) {
+        const gap = query[j]! - this.#points[cell]!;
+        sum += gap * gap;
+      }
+      if (sum <= radius) found[next++] = this.order[at]!;
+    }
+    return next;
+  }
+
   #visit(
     node: number,
     from: number,

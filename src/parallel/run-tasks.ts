@@ -2,11 +2,13 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { FromWorker, WorkerInput } from "./task.js";
 
-export interface RunOptions {
+export interface RunOptions<Output = unknown> {
   /** Workers at a time; as many as there are processors by default. The results do not depend on it. */
   workers?: number | undefined;
   /** Told the units that are done in all. */
   onProgress?: ((units: number) => void) | undefined;
+  /** Given each output as it comes, in whatever order, with the position of its input. */
+  onOutput?: ((output: Output, position: number) => void) | undefined;
   /** Ends all workers at once when it is aborted. */
   signal?: AbortSignal | undefined;
 }
@@ -31,7 +33,7 @@ export function stopTasks(reason: Error): void {
 export async function runTasks<Input, Output>(
   module: URL,
   inputs: readonly Input[],
-  { workers: count = availableParallelism(), onProgress, signal }: RunOptions = {},
+  { workers: count = availableParallelism(), onProgress, onOutput, signal }: RunOptions<Output> = {},
 ): Promise<Output[]> {
   if (!Number.isInteger(count) || count < 1)
     throw new RangeError(`runTasks needs a positive whole number of workers, got ${count}`);
@@ -45,7 +47,10 @@ export async function runTasks<Input, Output>(
   const waiting = inputs.entries();
   const workers = Array.from({ length: Math.min(count, inputs.length) }, () => startWorker(module));
   const lanes = workers.map(async (worker) => {
-    for (const [at, input] of waiting) outputs[at] = (await runOne(worker, input, report)) as Output;
+    for (const [at, input] of waiting) {
+      outputs[at] = (await runOne(worker, input, report)) as Output;
+      onOutput?.(outputs[at], at);
+    }
   });
   const stopper = new AbortController();
   const ended = new AbortController();

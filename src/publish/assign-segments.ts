@@ -1,7 +1,8 @@
+import { squaredDistanceAt } from "../clustering/kmeans/distance.js";
+import { assignToCenters } from "../clustering/kmeans.js";
 import type { Matrix } from "../math/matrix.js";
 import type { Model } from "./model.js";
 import { placeInSpace } from "./model-space.js";
-import { nearestCenter, squaredDistance } from "./nearest-center.js";
 
 /** Which segment each customer is in, and how clearly. */
 export interface SegmentAssignment {
@@ -28,16 +29,18 @@ export function assignSegments(model: Model, X: Matrix): SegmentAssignment {
     );
   const { centers, segments } = model.clustering;
   const points = placeInSpace(model.space, X);
-  const labels = nearestCenter(points, centers);
+  const labels = assignToCenters(points, centers);
+  const d = centers.columns;
   const distances = new Float64Array(X.rows);
   const nextDistances = new Float64Array(X.rows).fill(Number.NaN);
   labels.forEach((label, i) => {
-    distances[i] = Math.sqrt(squaredDistance(points, i, centers, label));
-    if (centers.rows < 2) return;
-    let least = Infinity;
-    for (let c = 0; c < centers.rows; c++)
-      if (c !== label) least = Math.min(least, squaredDistance(points, i, centers, c));
-    nextDistances[i] = Math.sqrt(least);
+    let next = Infinity;
+    for (let c = 0; c < centers.rows; c++) {
+      const distance = Math.sqrt(squaredDistanceAt(points.data, i * d, centers.data, c * d, d));
+      if (c === label) distances[i] = distance;
+      else next = Math.min(next, distance);
+    }
+    if (centers.rows > 1) nextDistances[i] = next;
   });
   return { labels, segments: Array.from(labels, (label) => segments[label]!), distances, nextDistances };
 }

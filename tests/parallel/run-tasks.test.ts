@@ -27,6 +27,17 @@ describe("runTasks", () => {
     assert.deepEqual(told, [2, 4, 6]);
   });
 
+  it("hands over each output as it comes, with the position of its input", async () => {
+    const seen: [number, number][] = [];
+    const onOutput = (output: number, position: number): void => void seen.push([position, output]);
+    await run([{ value: 3, waitMs: 200 }, { value: 4 }, { value: 5 }], { workers: 2, onOutput });
+    assert.deepEqual(seen, [
+      [1, 16],
+      [2, 25],
+      [0, 9],
+    ]);
+  });
+
   it("throws what a task throws, with its kind", async () => {
     await assert.rejects(run([{ value: 1 }, { value: 2, does: "throw" }]), {
       name: "RangeError",

@@ -1,13 +1,21 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { kDistances } from "#src/clustering/k-distances.js";
+import { linkage } from "#src/clustering/linkage.js";
+import { matrixOf } from "#src/math/matrix.js";
 import { barChart } from "#src/plots/bars.js";
 import { beforeAfterChart } from "#src/plots/before-after.js";
+import { dendrogramChart } from "#src/plots/dendrogram.js";
 import { isFigure } from "#src/plots/figure.js";
 import { heatmapChart } from "#src/plots/heatmap.js";
 import { histogramChart } from "#src/plots/histogram.js";
+import { kDistanceChart } from "#src/plots/k-distances.js";
+import { kneeChart } from "#src/plots/knee.js";
 import { mapChart } from "#src/plots/map.js";
 import { missingChart } from "#src/plots/missing.js";
 import { pairPlot } from "#src/plots/pair-plot.js";
+import { paretoChart } from "#src/plots/pareto.js";
+import { silhouettePlot } from "#src/plots/silhouette.js";
 import { palette } from "#src/plots/theme.js";
 import { timeSeriesChart } from "#src/plots/time-series.js";
 
@@ -52,8 +60,39 @@ const charts = {
     beforeTitle: hostile,
     afterTitle: "after",
   }),
+  dendrogram: dendrogramChart(linkage(matrixOf([[0], [1], [5]]), "ward"), {
+    ...text,
+    measure: hostile,
+    counted: hostile,
+    nClusters: 2,
+    segments: [
+      { name: hostile, colour: palette.blue },
+      { name: "b", colour: palette.green },
+    ],
+  }),
+  "k-distances": kDistanceChart(kDistances(matrixOf([[0], [1], [5]]), 1), {
+    ...text,
+    measure: hostile,
+    counted: hostile,
+  }),
   map: mapChart([0, 0, 1, 1], [1, 100], { ...text, measure: hostile, hasLogColour: true }),
   "missing values": missingChart([{ column: hostile, missing: 1, total: 2 }], text),
+  silhouette: silhouettePlot([0, 0, -1], [0.5, 0.2, Number.NaN], {
+    ...text,
+    clusters: [{ label: 0, name: hostile }],
+  }),
+  knee: kneeChart([{ name: hostile, xs: [2, 3], ys: [1, Number.NaN], knee: 2 }], {
+    ...text,
+    measure: hostile,
+    xTitle: hostile,
+  }),
+  pareto: paretoChart([{ name: hostile, x: 1, y: 2, colourValue: Number.NaN }], {
+    ...text,
+    x: { title: hostile },
+    y: { title: hostile },
+    colour: { title: hostile },
+    chosen: hostile,
+  }),
 };
 
 describe("every chart", () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { cleanInvoices } from "#src/cleaning/clean.js";
 import type { CleaningOptions } from "#src/cleaning/options.js";
+import { kmeans } from "#src/clustering/kmeans.js";
 import { withDatabase } from "#src/data/database.js";
 import { loadInvoices } from "#src/data/load.js";
 import { fitForest } from "#src/embedding/forest.js";
@@ -13,7 +14,6 @@ import { column, type Matrix } from "#src/math/matrix.js";
 import { choosePlan } from "#src/preparation/choose-plan.js";
 import { type CustomerColumns, readCustomerColumns } from "#src/preparation/customer-columns.js";
 import { fitPreparation, type Prepared } from "#src/preparation/preparation.js";
-import { assignSegments } from "#src/publish/assign-segments.js";
 import { createModel, type ModelParts } from "#src/publish/create-model.js";
 import type { Model } from "#src/publish/model.js";
 import { type ModelSpace, placeInSpace } from "#src/publish/model-space.js";
@@ -115,7 +115,7 @@ export function linesOfEvery(divisor: number): string[] {
   return lines.filter((line) => Number(/,(\d+),[^,]*$/.exec(line)?.[1]) % divisor === 0);
 }
 
-/** The customers of a file at a date, a model fitted to them, and who is in which segment by it. */
+/** The customers of a file at a date, a model fitted to them, and which segments K-Means put them in. */
 export interface ShopModel {
   path: string;
   model: Model;
@@ -143,13 +143,13 @@ export async function shopModel(
     const table = await readCustomerColumns(db, names);
     const { preparation, prepared } = fitPreparation(table, choosePlan(table, { mostMissing: 1 }).plan);
     const space = await fitSpace(kind, prepared);
-    const step = Math.floor(prepared.ids.length / 4);
-    const centers = takeRows(placeInSpace(space, prepared.X), Int32Array.of(0, step, 2 * step, 3 * step));
+    const segmentNames = ["Insiders", "B", "C", "D"];
+    const { centers, labels } = kmeans(placeInSpace(space, prepared.X), { nClusters: 4, nInit: 3, seed: 1 });
     const model = createModel({
-      ...{ points: prepared, preparation, space, centers, segments: ["Insiders", "B", "C", "D"] },
+      ...{ points: prepared, preparation, space, centers, segments: segmentNames },
       ...{ referenceDate, cleaning: options.cleaning ?? {} },
     });
-    const { segments } = assignSegments(model, prepared.X);
+    const segments = Array.from(labels, (label) => segmentNames[label]!);
     return { path, model, segments: new Map(prepared.ids.map((id, i) => [id, segments[i]!])) };
   });
 }
