@@ -121,5 +121,5 @@ function isCutOff(text: string): boolean {
     else if (character === "{" || character === "[") depth++;
     else if (character === "}" || character === "]") depth--;
   }
-  return isInText || depth > 0;
+  return depth > 0;
 }
