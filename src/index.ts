@@ -125,6 +125,7 @@ export { assertCustomers } from "./features/assert-customers.js";
 export { type CohortRetention, cohortRetention, retentionAfter } from "./features/cohorts.js";
 export { buildCustomers, type CustomersSummary } from "./features/customers.js";
 export { daysBefore } from "./features/days.js";
+export { definitionHash } from "./features/definition-hash.js";
 export type { Feature } from "./features/dictionary/feature.js";
 export { featureDictionary } from "./features/dictionary.js";
 export { FEATURE_TABLES as featureTables, type FeatureTable } from "./features/feature-tables.js";
@@ -243,6 +244,23 @@ export {
 export { type ProfileOptions, profileTable } from "./profiling/profile-table.js";
 export { renderComparisonFragment, renderComparisonPage } from "./profiling/render-comparison.js";
 export { renderProfileFragment, renderProfilePage } from "./profiling/render-profile.js";
+export { assignSegments, type SegmentAssignment } from "./publish/assign-segments.js";
+export { createModel, type ModelParts } from "./publish/create-model.js";
+export { fingerprintTraining } from "./publish/fingerprint.js";
+export type {
+  KMeansClustering,
+  Model,
+  ModelClustering,
+  ModelFeature,
+  ModelMetric,
+  ModelSchema,
+  ModelTraining,
+} from "./publish/model.js";
+export { modelChecksum, modelFromJson, modelToJson } from "./publish/model-file.js";
+export { type ModelSpace, placeInSpace } from "./publish/model-space.js";
+export { readModel, storeModel } from "./publish/model-store.js";
+export { type CustomerScores, type SegmentSize, scoreCustomers } from "./publish/score-customers.js";
+export { type InvoiceScores, type ScoreOptions, scoreInvoices } from "./publish/score-invoices.js";
 export { type LaterShare, laterShares } from "./segments/later-shares.js";
 export { type OutOfTime, type OutOfTimeOptions, outOfTime } from "./segments/out-of-time.js";
 export {

@@ -10,6 +10,7 @@ import { addExecuteCommand, optionKinds } from "./execute-command.js";
 import { ExitError } from "./exit-error.js";
 import type { ProfileArguments } from "./profile.js";
 import type { ReportArguments } from "./report.js";
+import type { ScoreArguments } from "./score.js";
 
 surviveClosedPipes();
 
@@ -87,6 +88,28 @@ program
   .action(async (file: string, output: string | undefined, options: ProfileArguments) => {
     const { profile } = await import("./profile.js");
     await profile(file, output === undefined ? options : { output, ...options });
+  });
+
+program
+  .command("score")
+  .description(
+    "say in which segment each customer of new invoice lines is, by a stored model; nothing is fitted",
+  )
+  .argument("<file>", "invoice lines: delimited text (plain or gzip) or Parquet")
+  .requiredOption("--model <path>", "the model.json that a run wrote")
+  .option(
+    "--output <path>",
+    "the table, .csv or .parquet (default: <file>-segments.csv in this folder); - writes CSV to standard output",
+  )
+  .option(
+    "--reference-date <day>",
+    "YYYY-MM-DD, nothing from it on is known (default: the day after the last line)",
+  )
+  .option("--date-format <name>", "how dates are written, where no row of the file tells day from month")
+  .option("--json <path>", "write a summary as JSON as well; - is standard output")
+  .action(async (file: string, options: ScoreArguments) => {
+    const { score } = await import("./score.js");
+    await score(file, options);
   });
 
 program

@@ -1,5 +1,4 @@
-import { statSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename } from "node:path";
 import type { Database } from "../data/database.js";
 import { readSourceFile, type SourceFile } from "../data/read-file.js";
 import { ALERT_RULES, type AlertThresholds } from "../profiling/alerts.js";
@@ -8,6 +7,7 @@ import { defaultLimits, type ProfileLimits, type TableProfile } from "../profili
 import { counted } from "../profiling/wording.js";
 import { writeFileAtomic } from "../runner/files.js";
 import { STDIO } from "../runner/notebook-file.js";
+import { baseName, requireOtherFile } from "./named-files.js";
 
 /** What `insiders profile` can be told. */
 export interface ProfileArguments {
@@ -72,21 +72,8 @@ function targetsOf(path: string, { output, json, compare }: ProfileArguments): T
   const isOnlyJson = /\.json$/i.test(page) || (page === STDIO && json === true);
   const targets = [{ path: page, isJson: isOnlyJson }];
   if (json && !isOnlyJson) targets.push({ path: page.replace(/(\.html?)?$/i, ".json"), isJson: true });
-  for (const target of targets)
-    for (const input of [path, compare])
-      if (input !== undefined && isSameFile(input, target.path))
-        throw new Error(`${target.path} is a file that is read: name another one to write`);
+  for (const target of targets) requireOtherFile(target.path, [path, compare]);
   return targets;
-}
-
-function isSameFile(a: string, b: string): boolean {
-  try {
-    const [one, other] = [statSync(a), statSync(b)];
-    return one.dev === other.dev && one.ino === other.ino;
-  } catch {
-    // One of them is not there: what is in the way of reading or writing it is said then.
-    return resolve(a) === resolve(b);
-  }
 }
 
 /** What is to be written. */
@@ -142,11 +129,6 @@ async function profileFile(
 
 function sizeOf({ overview: { rows, columns } }: TableProfile): string {
   return `${counted(rows, "row")} x ${counted(columns, "column")}`;
-}
-
-/** The name of a file without its folder and endings. */
-function baseName(path: string): string {
-  return basename(path).replace(/(\.(csv|tsv|txt|tab|dat|parquet|pq))?(\.gz)?$/i, "") || "table";
 }
 
 /** What two files are called: their names, or their paths when those are the same. */

@@ -10,11 +10,7 @@ export function consoleProgress(stream: NodeJS.WriteStream): {
   onNotebook: (progress: NotebookProgress) => void;
   onCell: (progress: CellProgress) => void;
 } {
-  const rewrite = (text: string): void => {
-    clearLine(stream, 0);
-    cursorTo(stream, 0);
-    stream.write(text.slice(0, stream.columns || 80));
-  };
+  const rewrite = (text: string): void => rewriteLine(stream, text);
   const indent = " ".repeat(8);
   const say = (line: string): void => {
     if (stream.isTTY) rewrite("");
@@ -38,6 +34,19 @@ export function consoleProgress(stream: NodeJS.WriteStream): {
       }
     },
   };
+}
+
+/** Shows on a terminal, in one line, what a short command is doing; elsewhere nothing. An empty step clears the line. */
+export function stepProgress(stream: NodeJS.WriteStream): (step: string) => void {
+  return (step) => {
+    if (stream.isTTY) rewriteLine(stream, step === "" ? "" : `${step} …`);
+  };
+}
+
+function rewriteLine(stream: NodeJS.WriteStream, text: string): void {
+  clearLine(stream, 0);
+  cursorTo(stream, 0);
+  stream.write(text.slice(0, stream.columns || 80));
 }
 
 function describeEnd({ state, durationSeconds, startedAt, waitsFor }: NotebookProgress): string {

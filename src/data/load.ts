@@ -11,7 +11,7 @@ import { typeRows } from "./type-rows.js";
 
 export interface LoadOptions {
   /** Reads dates in this format, for a file whose rows cannot settle the order of day and month. */
-  dateFormat?: DateFormatName;
+  dateFormat?: DateFormatName | undefined;
 }
 
 /** What was found in a source and how it was read. */

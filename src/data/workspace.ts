@@ -56,7 +56,11 @@ export class Workspace {
 
   /** Stores a value; typed arrays become lists. @throws RangeError for NaN and infinities, which JSON has not. */
   async writeJson(name: string, value: unknown): Promise<void> {
-    const text = `${JSON.stringify(value, toJson, 2)}\n`;
+    await this.writeText(name, `${JSON.stringify(value, toJson, 2)}\n`);
+  }
+
+  /** Stores JSON that is text already, as it is. */
+  async writeText(name: string, text: string): Promise<void> {
     await this.#write(this.path(name, "json"), (path) => writeFile(path, text));
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { describe, it } from "node:test";
-import { consoleProgress } from "#src/cli/progress.js";
+import { consoleProgress, stepProgress } from "#src/cli/progress.js";
 
 /** What a stream of this kind is shown of one cell. */
 function shown(kind: { isTTY?: boolean; columns?: number }): string {
@@ -41,5 +41,23 @@ describe("the progress of a run", () => {
 
   it("is shown on a terminal that does not tell its width", () => {
     assert.match(shown({ isTTY: true, columns: 0 }), /cell 4\/26 load-invoices 0\.3 s$/);
+  });
+});
+
+describe("the progress of a short command", () => {
+  const shownSteps = (kind: { isTTY?: boolean; columns?: number }): string => {
+    const stream = Object.assign(new PassThrough(), kind);
+    const step = stepProgress(stream as unknown as NodeJS.WriteStream);
+    for (const text of ["reading", "cleaning", ""]) step(text);
+    return String(stream.read() ?? "");
+  };
+
+  it("is one line of a terminal, which it leaves empty", () => {
+    const clear = "\u001b[2K\u001b[1G";
+    assert.equal(shownSteps({ isTTY: true, columns: 40 }), `${clear}reading …${clear}cleaning …${clear}`);
+  });
+
+  it("is nothing in a log", () => {
+    assert.equal(shownSteps({}), "");
   });
 });

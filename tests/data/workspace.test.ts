@@ -77,6 +77,13 @@ describe("a workspace", () => {
     assert.match(readFileSync(join(folder, "model.json"), "utf8"), /^\{\n {2}"k": 3,\n/);
   });
 
+  it("keeps JSON that is text already as it is", async () => {
+    const workspace = new Workspace(temporaryFolder());
+    await workspace.writeText("model", '{ "k":  -0 }\n');
+    assert.equal(readFileSync(workspace.path("model", "json"), "utf8"), '{ "k":  -0 }\n');
+    assert.deepEqual(readdirSync(workspace.folder), ["model.json"]);
+  });
+
   it("does not turn NaN into null behind one's back", async () => {
     const workspace = new Workspace(temporaryFolder());
     await assert.rejects(workspace.writeJson("model", { k: [Number.NaN] }), /RangeError: JSON has no NaN/);

@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { Database } from "#src/data/database.js";
+import { InputError } from "#src/data/errors.js";
+import type { Model } from "#src/publish/model.js";
+import { modelFromJson, modelToJson } from "#src/publish/model-file.js";
+import { type InvoiceScores, type ScoreOptions, scoreInvoices } from "#src/publish/score-invoices.js";
+import { scoresAsCsv, scoresAsParquet } from "#src/publish/score-table.js";
+import type { Row } from "#src/types.js";
+import { HEADER, loadRealData, temporaryFolder } from "../data/support.js";
+import { KINDS, linesOfEvery, SAMPLE, type ShopModel, shopModel } from "./support.js";
+
+interface Scored {
+  scores: InvoiceScores;
+  rows: Row[];
+}
+
+const db = await Database.open();
+after(() => db.close());
+
+async function scored(path: string, model: Model, options?: ScoreOptions): Promise<Scored> {
+  const scores = await scoreInvoices(db, path, model, options);
+  return { scores, rows: await db.rows("FROM scores") };
+}
+
+const folder = temporaryFolder();
+
+/** A file of lines. */
+function shop(name: string, lines: readonly string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, [HEADER, ...lines, ""].join("\n"));
+  return path;
+}
+
+const small = shop("small.csv", linesOfEvery(6));
+const sample = await shopModel(small, "features");
+
+const segmentsOf = (rows: readonly Row[]): Map<unknown, unknown> =>
+  new Map(rows.map((row) => [row["customer_id"], row["segment"]]));
+
+describe("scoreInvoices", () => {
+  for (const kind of KINDS.filter((kind) => kind !== "pca"))
+    it(`finds the segments again in which the model's own customers are, in the space of ${kind}`, async () => {
+      const { path, model, segments } =
+        kind === "features" ? await shopModel(SAMPLE, kind) : await shopModel(small, kind);
+      const { scores, rows } = await scored(path, modelFromJson(modelToJson(model)));
+      assert.deepEqual(segmentsOf(rows), segments);
+      assert.ok(new Set(segments.values()).size >= 3);
+      assert.deepEqual(
+        [scores.referenceDate, scores.customers],
+        [model.training.referenceDate, model.training.customers],
+      );
+      for (const { segment, customers, share } of scores.segments) {
+        assert.equal(customers, rows.filter((row) => row["segment"] === segment).length);
+        assert.equal(share, customers / rows.length);
+      }
+    });
+
+  it("gives some of the customers the segments and distances that they have among all", async () => {
+    const { referenceDate } = sample.model.training;
+    const all = new Map(
+      (await scored(sample.path, sample.model)).rows.map((row) => [row["customer_id"], row]),
+    );
+    const some = shop("some.csv", linesOfEvery(12));
+    const { rows } = await scored(some, sample.model, { referenceDate });
+    assert.ok(rows.length > 10 && rows.length < all.size);
+    for (const row of rows) assert.deepEqual(row, all.get(row["customer_id"]));
+  });
+
+  it("looks at customers at the day it is told, by the model's own cleaning", async () => {
+    const referenceDate = "2011-06-01";
+    const cleaning = { priceFloor: 5, cancelledSales: "keep" as const };
+    const { model, segments, path } = await shopModel(small, "features", { referenceDate, cleaning });
+    const { scores, rows } = await scored(path, model, { referenceDate });
+    assert.deepEqual(segmentsOf(rows), segments);
+    assert.equal(scores.referenceDate, referenceDate);
+    const other = { ...model, schema: { ...model.schema, cleaning: sample.model.schema.cleaning } };
+    assert.notDeepEqual(segmentsOf((await scored(path, other, { referenceDate })).rows), segments);
+  });
+
+  it("writes id, segment, distances and the features used, the same as CSV and as Parquet", async () => {
+    const { rows } = await scored(sample.path, sample.model);
+    const [csv, parquet] = [(await scoresAsCsv(db)).join(""), await scoresAsParquet(db)];
+    const columns = ["customer_id", "segment", "distance", "next_distance"].concat(
+      sample.model.features.map(({ name }) => name),
+    );
+    assert.deepEqual(Object.keys(rows[0]!), columns);
+    assert.ok(rows.every((row) => (row["distance"] as number) <= (row["next_distance"] as number)));
+    const [head, ...lines] = csv.trimEnd().split("\n");
+    assert.equal(head, columns.join(","));
+    assert.deepEqual(
+      lines,
+      rows.map((row) => columns.map((name) => String(row[name])).join(",")),
+    );
+    writeFileSync(join(folder, "scores.parquet"), parquet);
+    assert.deepEqual(await db.rows(`FROM '${join(folder, "scores.parquet")}'`), rows);
+    await scored(sample.path, sample.model);
+    assert.equal((await scoresAsCsv(db)).join(""), csv);
+    assert.ok((await scoresAsParquet(db)).equals(parquet));
+  });
+
+  it("tells what it does next, and which features it filled in", async () => {
+    const { model, path } = await shopModel(small, "features", { names: ["gross_revenue", "revenue_trend"] });
+    const steps: string[] = [];
+    const { scores } = await scored(path, model, { onStep: (step) => steps.push(step) });
+    assert.deepEqual(steps.slice(0, 3), ["reading invoice lines", "cleaning", "describing customers"]);
+    const gaps = model.preparation.features.find(({ name }) => name === "revenue_trend")!.impute!.missing;
+    assert.ok(gaps > 0);
+    assert.deepEqual(scores.imputed, { revenue_trend: gaps });
+  });
+
+  it("knows no next distance when there is one segment", async () => {
+    const { clustering, ...rest } = sample.model;
+    const centers = { rows: 1, columns: 3, data: new Float64Array(3) };
+    const model = { ...rest, clustering: { ...clustering, centers, segments: ["all"] } };
+    const { rows } = await scored(sample.path, model);
+    assert.ok(rows.every((row) => row["next_distance"] === null && row["segment"] === "all"));
+  });
+
+  const line = (customer: string, quantity = 6, price = "2.50"): string =>
+    `1,85123A,HEART,${quantity},12/1/2010 8:26,${price},${customer},France`;
+  const one = shop("one.csv", [line("1")]);
+  const changed = ({ model }: ShopModel, change: Partial<Model["features"][number]>): Model => ({
+    ...model,
+    features: model.features.map((feature, i) => (i === 1 ? { ...feature, ...change } : feature)),
+  });
+  for (const [what, path, model, options, message] of [
+    [
+      "no identified customer",
+      shop("nobody.csv", [line("")]),
+      sample.model,
+      {},
+      "nobody.csv names no customer before 2010-12-02 (its lines are from 2010-12-01 08:26:00 to 2010-12-01 08:26:00): there is nobody to score",
+    ],
+    [
+      "nobody with an order",
+      shop("returned.csv", [line("1", -1), line("2", 1, "0.01")]),
+      sample.model,
+      {},
+      "none of the 2 customers of returned.csv has an order left before 2010-12-02: there is nobody to score",
+    ],
+    [
+      "nobody before the day",
+      shop("late.csv", [line("1")]),
+      sample.model,
+      { referenceDate: "2010-12-01" },
+      "late.csv names no customer before 2010-12-01 (its lines are from 2010-12-01 08:26:00 to 2010-12-01 08:26:00): there is nobody to score",
+    ],
+    [
+      "a day that is none",
+      sample.path,
+      sample.model,
+      { referenceDate: "10/12/2011" },
+      'a reference date is a day such as 2011-12-10, got "10/12/2011"',
+    ],
+    [
+      "an unknown feature",
+      one,
+      changed(sample, { name: "shoe_size" }),
+      {},
+      `the model needs shoe_size, which this version does not compute: fit the model again, or use version ${sample.model.productVersion}, which made it`,
+    ],
+    [
+      "a feature that is no measure",
+      one,
+      changed(sample, { name: "customer_id" }),
+      {},
+      `the model needs customer_id, which this version does not compute: fit the model again, or use version ${sample.model.productVersion}, which made it`,
+    ],
+    [
+      "another definition",
+      one,
+      changed(sample, { definition: "0".repeat(64) }),
+      {},
+      `the model knows another definition of ${sample.model.features[1]!.name}: fit the model again, or use version ${sample.model.productVersion}, which made it`,
+    ],
+  ] as [string, string, Model, ScoreOptions, string][])
+    it(`says in one line: ${what}`, async () => {
+      await assert.rejects(scored(path, model, options), new InputError(message));
+    });
+
+  it("says in one line which column is missing, and which value cannot be prepared", async () => {
+    const path = join(folder, "plain.csv");
+    writeFileSync(
+      path,
+      "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID\n1,1,6,2011-01-01,0,5\n",
+    );
+    const needy = { ...sample.model, schema: { ...sample.model.schema, columns: ["country" as const] } };
+    await assert.rejects(
+      scored(path, needy),
+      new InputError("plain.csv has no column for country, which the model needs: add it"),
+    );
+    // A customer who paid nothing has no logarithm of revenue.
+    const cleaning = { ...sample.model.schema.cleaning, priceFloor: null };
+    const free = { ...sample.model, schema: { ...sample.model.schema, cleaning } };
+    await assert.rejects(
+      scored(path, free),
+      /^InputError: the model cannot take a value of these customers: gross_revenue: .*, got 0/,
+    );
+  });
+
+  it("finds the segments of the real data's customers again", async (t) => {
+    const real = await loadRealData(t);
+    if (real === undefined) return;
+    const { model, segments } = await shopModel(real.path, "pca");
+    const { scores, rows } = await scored(real.path, model);
+    assert.deepEqual([scores.customers, scores.referenceDate], [4324, "2011-12-10"]);
+    assert.deepEqual(segmentsOf(rows), segments);
+  });
+});
