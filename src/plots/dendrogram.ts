@@ -1,6 +1,6 @@
 import { cutLinkage, type Linkage } from "../clustering/linkage.js";
 import { formatNumber } from "../format.js";
-import { type Branch, type Tree, topOfTree } from "./dendrogram/tree.js";
+import { type Branch, type Tree, topOfTree } from "./dendrogram-tree.js";
 import type { Figure, FigureText, PlotlyObject, Trace } from "./figure.js";
 import { plainLabel } from "./labels.js";
 import {
