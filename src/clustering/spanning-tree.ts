@@ -57,6 +57,7 @@ class UnreachedRows {
     let shortest = Infinity;
     for (let place = 0, cell = 0; place < count; place++, cell += columns) {
       let distance = distances[place]!;
+      // Measured: to pass over rows whose reach is too long already takes longer than to compute on.
       const gapA = a - points[cell]!;
       const gapB = b - points[cell + 1]!;
       const gapC = c - points[cell + 2]!;

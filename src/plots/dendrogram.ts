@@ -1,6 +1,6 @@
 import { cutLinkage, type Linkage } from "../clustering/linkage.js";
 import { formatNumber } from "../format.js";
-import { type Branch, type Tree, topOfTree } from "./dendrogram/tree.js";
+import { type Branch, type Tree, topOfTree } from "./dendrogram-tree.js";
 import type { Figure, FigureText, PlotlyObject, Trace } from "./figure.js";
 import { plainLabel } from "./labels.js";
 import {
@@ -87,7 +87,7 @@ export function dendrogramChart(linkage: Linkage, options: DendrogramOptions): F
         range: [tree.leaves.length - 0.5, -0.5],
         autorange: false,
       },
-      annotations: [axisLabel(counted, 26), cutLabel(cut, nClusters)],
+      annotations: [axisLabel(counted, 26), cutLabel(cut, top, nClusters)],
       shapes: [cutLine(cut)],
     },
   };
@@ -142,7 +142,7 @@ function cutLine(cut: number): PlotlyObject {
   };
 }
 
-function cutLabel(cut: number, nClusters: number): PlotlyObject {
+function cutLabel(cut: number, top: number, nClusters: number): PlotlyObject {
   return {
     text: nClusters === 1 ? "1 cluster" : `${formatNumber(nClusters)} clusters`,
     showarrow: false,
@@ -150,6 +150,8 @@ function cutLabel(cut: number, nClusters: number): PlotlyObject {
     yref: "paper",
     x: cut,
     y: 1,
+    // Close to the edge it would be cut off.
+    xanchor: cut > 0.85 * top ? "right" : "center",
     yanchor: "bottom",
   };
 }

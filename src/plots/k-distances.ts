@@ -6,7 +6,7 @@ import { axisLabel, baseLayout, contextColour, palette, plainAxis, valueAxis } f
 
 /** How the curve is labelled. */
 export interface KDistanceOptions extends FigureText {
-  /** What the distances measure: "Distance to the 9th nearest customer (standard deviations)". */
+  /** What the distances measure: "Distance to the 9th nearest customer". */
   measure: string;
   /** What the rows are: "Customers". */
   counted: string;

@@ -1,7 +1,7 @@
 import type { CondensedTree } from "./condensed-tree.js";
 
 /** Rows of each cluster times the range of densities over which they are in it, summed. */
-export function stabilities({ clusterOf, fallsAt, parents, births, sizes }: CondensedTree): Float64Array {
+function stabilities({ clusterOf, fallsAt, parents, births, sizes }: CondensedTree): Float64Array {
   const result = new Float64Array(parents.length);
   // What is born among duplicates, at an infinite density, lives no longer than that.
   const add = (cluster: number, density: number, rows: number): void => {

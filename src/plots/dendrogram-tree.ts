@@ -1,4 +1,4 @@
-import type { Linkage } from "../../clustering/linkage.js";
+import type { Linkage } from "../clustering/linkage.js";
 
 /** A level line: a cluster from where it was made to where it is merged. */
 export interface Branch {
