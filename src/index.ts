@@ -19,7 +19,14 @@ export {
 } from "./clustering/choose-model.js";
 export { confirmKMeans, type KMeansConfirmation } from "./clustering/confirm-kmeans.js";
 export { type DbscanOptions, type DbscanResult, dbscan } from "./clustering/dbscan.js";
-export { defaultPracticality, type Practicality, shortList, whyNotEligible } from "./clustering/eligible.js";
+export {
+  defaultPracticality,
+  type Ineligibility,
+  type Practicality,
+  shortList,
+  type ValuedRow,
+  whyNotEligible,
+} from "./clustering/eligible.js";
 export { labelsFingerprint, sweepFingerprint } from "./clustering/fingerprint.js";
 export {
   assignToMixture,
@@ -30,7 +37,7 @@ export {
   type MixtureModel,
   mixtureResponsibilities,
 } from "./clustering/gaussian-mixture.js";
-export { type HdbscanOptions, type HdbscanResult, hdbscan } from "./clustering/hdbscan.js";
+export { type HdbscanOptions, type HdbscanResult, hdbscan, hdbscanBySize } from "./clustering/hdbscan.js";
 export { type KDistances, kDistances } from "./clustering/k-distances.js";
 export { assignToCenters, type KMeansOptions, type KMeansResult, kmeans } from "./clustering/kmeans.js";
 export { cutLinkage, type Linkage, type LinkageMethod, linkage } from "./clustering/linkage.js";
@@ -154,6 +161,7 @@ export { showVersions } from "./notebook/versions.js";
 export { barChart } from "./plots/bars.js";
 export { type BeforeAfter, beforeAfterChart } from "./plots/before-after.js";
 export { type DendrogramOptions, type DendrogramSegment, dendrogramChart } from "./plots/dendrogram.js";
+export { type GroupMapOptions, groupMapChart, type MapGroup } from "./plots/group-map.js";
 export { heatmapChart } from "./plots/heatmap.js";
 export { histogramChart } from "./plots/histogram.js";
 export { type KDistanceOptions, kDistanceChart } from "./plots/k-distances.js";
@@ -247,6 +255,11 @@ export { renderProfileFragment, renderProfilePage } from "./profiling/render-pro
 export { assignSegments, type SegmentAssignment } from "./publish/assign-segments.js";
 export { createModel, type ModelParts } from "./publish/create-model.js";
 export { fingerprintTraining } from "./publish/fingerprint.js";
+export {
+  type FittedModelSpace,
+  fitModelSpace,
+  type ModelSpaceOptions,
+} from "./publish/fit-model-space.js";
 export type {
   KMeansClustering,
   Model,

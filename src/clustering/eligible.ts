@@ -11,6 +11,8 @@ export interface Practicality {
   smallestShare: number;
   /** Largest share of customers in none; 0.1 by default. */
   mostNoise: number;
+  /** Largest share of customers in the best cluster: a programme for everybody is none; 0.2 by default. */
+  largestBest: number;
 }
 
 /** The usual one. */
@@ -19,33 +21,51 @@ export const defaultPracticality: Practicality = {
   most: 12,
   smallestShare: 0.02,
   mostNoise: 0.1,
+  largestBest: 0.2,
 };
+
+/** A rule that a labelling breaks, and the number that breaks it. */
+export interface Ineligibility {
+  rule: string;
+  detail: string;
+}
+
+/** A labelling whose worth names the customers of its best cluster; null where it has none. */
+export type ValuedRow = SweepRow<{ size: number } | null>;
 
 /**
  * Why a labelling is of no use for marketing, by the first rule that it breaks; null for one that is.
  * A separation that is not positive where all labellings are compared breaks the last.
  */
 export function whyNotEligible(
-  row: SweepRow<unknown>,
+  row: ValuedRow,
   practicality: Partial<Practicality> = {},
-): string | null {
-  const { fewest, most, smallestShare, mostNoise } = { ...defaultPracticality, ...practicality };
+): Ineligibility | null {
+  const { fewest, most, smallestShare, mostNoise, largestBest } = { ...defaultPracticality, ...practicality };
   const { nClusters, noiseShare, inTruth } = row;
-  if (nClusters < fewest) return `${formatNumber(nClusters)} clusters, fewer than ${formatNumber(fewest)}`;
-  if (nClusters > most) return `${formatNumber(nClusters)} clusters, more than ${formatNumber(most)}`;
-  if (noiseShare > mostNoise) return `${formatPercent(noiseShare)} of the customers in no cluster`;
+  const best = (row.value?.size ?? 0) / row.labels.length;
+  if (nClusters < fewest) return { rule: "too few clusters", detail: formatNumber(nClusters) };
+  if (nClusters > most) return { rule: "too many clusters", detail: formatNumber(nClusters) };
+  if (noiseShare > mostNoise)
+    return { rule: "too many customers in no cluster", detail: formatPercent(noiseShare) };
   if (row.smallestShare < smallestShare)
-    return `a cluster of ${formatPercent(row.smallestShare)} of the customers`;
-  if (!((inTruth.silhouette ?? 0) > 0)) return "customers are nearer to other clusters than to their own";
+    return { rule: "a cluster of too few customers", detail: formatPercent(row.smallestShare) };
+  if (best > largestBest)
+    return { rule: "a best cluster of too many customers", detail: formatPercent(best) };
+  if (!((inTruth.silhouette ?? 0) > 0))
+    return {
+      rule: "nearer to other clusters than to the own",
+      detail: formatNumber(inTruth.silhouette ?? Number.NaN, 2),
+    };
   return null;
 }
 
 /** The best of each model in each space: of those that are eligible, by silhouette where all are compared, best first. */
-export function shortList<Value>(
-  rows: readonly SweepRow<Value>[],
+export function shortList<Row extends ValuedRow>(
+  rows: readonly Row[],
   practicality: Partial<Practicality> = {},
-): SweepRow<Value>[] {
-  const best = new Map<string, SweepRow<Value>>();
+): Row[] {
+  const best = new Map<string, Row>();
   for (const row of rows) {
     if (whyNotEligible(row, practicality) !== null) continue;
     const pair = `${row.model} ${row.space}`;

@@ -36,18 +36,33 @@ export interface HdbscanResult {
  */
 export function hdbscan(X: Matrix, options: HdbscanOptions): HdbscanResult {
   const { minClusterSize, minSamples = minClusterSize } = options;
-  const { clusterSelectionMethod = "eom", allowSingleCluster = false } = options;
-  requireAtLeast("hdbscan", "minClusterSize", minClusterSize, 2);
+  return hdbscanBySize(X, [minClusterSize], { ...options, minSamples })[0]!;
+}
+
+/**
+ * `hdbscan` for several least sizes of a cluster: the tree that takes the time is the same for all.
+ * @returns one result for each size, in their order.
+ * @throws RangeError as `hdbscan`.
+ */
+export function hdbscanBySize(
+  X: Matrix,
+  minClusterSizes: readonly number[],
+  options: Omit<HdbscanOptions, "minClusterSize"> & { minSamples: number },
+): HdbscanResult[] {
+  const { minSamples, clusterSelectionMethod = "eom", allowSingleCluster = false } = options;
+  for (const size of minClusterSizes) requireAtLeast("hdbscan", "minClusterSize", size, 2);
   if (!Number.isInteger(minSamples) || minSamples < 1 || minSamples > X.rows)
     throw new RangeError(`hdbscan needs minSamples from 1 to n, got ${minSamples} (n = ${X.rows})`);
   if (clusterSelectionMethod !== "eom" && clusterSelectionMethod !== "leaf")
     throw new RangeError(`hdbscan selects by eom or leaf, got "${clusterSelectionMethod}"`);
   requireFinite("hdbscan", X);
-  const edges = spanningTree(X, squaredCoreDistances(X, minSamples));
-  const tree = condenseTree(orderMerges(X.rows, edges), minClusterSize);
-  const isSelected =
-    clusterSelectionMethod === "leaf" ? selectLeaves(tree) : selectByMass(tree, allowSingleCluster);
-  return labelRows(tree, isSelected);
+  const merges = orderMerges(X.rows, spanningTree(X, squaredCoreDistances(X, minSamples)));
+  return minClusterSizes.map((size) => {
+    const tree = condenseTree(merges, size);
+    const isSelected =
+      clusterSelectionMethod === "leaf" ? selectLeaves(tree) : selectByMass(tree, allowSingleCluster);
+    return labelRows(tree, isSelected);
+  });
 }
 
 /** Squared anew from the values: a root squared again may differ from what it is the root of, and hide a tie. */

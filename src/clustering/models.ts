@@ -2,7 +2,7 @@ import type { Matrix } from "../math/matrix.js";
 import { nearestTo } from "../math/neighbours.js";
 import { dbscan } from "./dbscan.js";
 import { gaussianMixture, mixtureResponsibilities } from "./gaussian-mixture.js";
-import { hdbscan } from "./hdbscan.js";
+import { hdbscanBySize } from "./hdbscan.js";
 import { kDistances } from "./k-distances.js";
 import { assignToCenters, kmeans } from "./kmeans.js";
 import { cutLinkage, linkage } from "./linkage.js";
@@ -102,11 +102,11 @@ export function fitModel(
       const { eps } = kDistances(X, minSamples - 1);
       return settings.map((factor) => plain(factor, dbscan(X, { eps: factor * eps, minSamples }).labels));
     }
-    case "hdbscan":
-      return settings.map((share) => {
-        const minClusterSize = Math.max(2, Math.round(share * X.rows));
-        return plain(share, hdbscan(X, { minClusterSize, minSamples }).labels);
-      });
+    case "hdbscan": {
+      const sizes = settings.map((share) => Math.max(2, Math.round(share * X.rows)));
+      const found = hdbscanBySize(X, sizes, { minSamples });
+      return settings.map((share, at) => plain(share, found[at]!.labels));
+    }
   }
 }
 

@@ -69,7 +69,17 @@ export const cycles: readonly Cycle[] = [
   {
     name: "09-clustering-model",
     purpose: "The model, and who is in which segment",
-    reads: ["prepared", "selection", "spaces", "sweep"],
+    reads: [
+      "prepared",
+      "preparation",
+      "selection",
+      "spaces",
+      "sweep",
+      "customers",
+      "purchases",
+      "returns",
+      "excluded_rows",
+    ],
     writes: ["model", "assignments"],
   },
   {

@@ -5,7 +5,7 @@ import { revenueBetween } from "../features/later-revenue.js";
 import type { Matrix } from "../math/matrix.js";
 import { choosePlan } from "../preparation/choose-plan.js";
 import { readCustomerColumns } from "../preparation/customer-columns.js";
-import { fitPreparation } from "../preparation/preparation.js";
+import { fitPreparation, type Preparation } from "../preparation/preparation.js";
 
 export interface ForestTrainingOptions {
   /** `YYYY-MM-DD`: nothing of this day or later is read. */
@@ -26,6 +26,8 @@ export interface ForestTraining {
   X: Matrix;
   /** What each bought from the cut to the day. */
   later: Float64Array;
+  /** Those steps. */
+  preparation: Preparation;
   /** The features of all customers as of the day, in the order of the ids, prepared by the same steps. */
   now: Matrix;
 }
@@ -48,5 +50,5 @@ export async function forestTraining(
   const later = await revenueBetween(db, before.ids, { from: cut, to: day });
   await buildCustomers(db, { referenceDate: day });
   const now = preparation.transform(await readCustomerColumns(db, prepared.names));
-  return { cut, ids: before.ids, X: prepared.X, later, now: now.X };
+  return { cut, ids: before.ids, X: prepared.X, later, preparation, now: now.X };
 }

@@ -60,15 +60,15 @@ export function mapChart(
       {
         type: "scatter",
         mode: "markers",
-        x: points.map((i) => round(positions[2 * i]!)),
-        y: points.map((i) => round(positions[2 * i + 1]!)),
+        x: points.map((i) => roundPosition(positions[2 * i]!)),
+        y: points.map((i) => roundPosition(positions[2 * i + 1]!)),
         hoverinfo: "skip",
         // On a dark page the page turns the scale round, so that large values stand out there too.
         meta: { standsOut: "high" },
         marker: {
           size: count > 1500 ? 4 : 6,
           opacity: 0.8,
-          color: points.map((i) => round(Math.min(high, colourOf(scale(values[i]!), low)))),
+          color: points.map((i) => roundPosition(Math.min(high, colourOf(scale(values[i]!), low)))),
           cmin: low,
           cmax: high > low ? high : low + 1,
           colorscale: "Viridis",
@@ -106,10 +106,12 @@ function colourBar(measure: string, values: readonly number[], texts: readonly s
   };
 }
 
-function bareAxis(extra: Record<string, string>): PlotlyObject {
+/** An axis that is not drawn. */
+export function bareAxis(extra: Record<string, string>): PlotlyObject {
   return { showgrid: false, zeroline: false, showticklabels: false, ticks: "", ...extra };
 }
 
-function round(value: number): number {
+/** Thousandths: more could not be seen. */
+export function roundPosition(value: number): number {
   return Math.round(value * DECIMALS) / DECIMALS;
 }

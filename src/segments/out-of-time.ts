@@ -7,6 +7,7 @@ import { revenueBetween } from "../features/later-revenue.js";
 import { rfmScores } from "../features/rfm.js";
 import { readCustomerColumns } from "../preparation/customer-columns.js";
 import { type LaterShare, laterShares } from "./later-shares.js";
+import { bestByRevenue } from "./revenue-shares.js";
 
 export interface OutOfTimeOptions extends Omit<SpacesAtOptions, "day" | "spaces"> {
   /** `YYYY-MM-DD`: everything is fitted to what was known before this day, */
@@ -62,7 +63,7 @@ export async function outOfTime(
   const rows = await sweep(spaces, {
     truth: "features",
     settings: tried,
-    value: () => null,
+    value: (labels) => bestByRevenue(labels, past),
     seed,
     nInit,
     workers,

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { chooseModel, type Finalist } from "#src/clustering/choose-model.js";
-import { shortList, whyNotEligible } from "#src/clustering/eligible.js";
-import type { SweepRow } from "#src/clustering/sweep.js";
+import { shortList, type ValuedRow, whyNotEligible } from "#src/clustering/eligible.js";
 
 const finalist = (fields: Partial<Finalist>): Finalist => ({
   model: "kmeans",
@@ -14,7 +13,7 @@ const finalist = (fields: Partial<Finalist>): Finalist => ({
   ...fields,
 });
 
-const row = (fields: Partial<SweepRow>, silhouette: number | null = 0.2): SweepRow => ({
+const row = (fields: Partial<ValuedRow>, silhouette: number | null = 0.2): ValuedRow => ({
   model: "kmeans",
   space: "features",
   setting: 4,
@@ -26,7 +25,7 @@ const row = (fields: Partial<SweepRow>, silhouette: number | null = 0.2): SweepR
   inertia: null,
   bic: null,
   value: null,
-  labels: new Int32Array(0),
+  labels: new Int32Array(100),
   ...fields,
 });
 
@@ -74,17 +73,22 @@ describe("eligibility", () => {
       row({ nClusters: 13 }),
       row({ noiseShare: 0.11 }),
       row({ smallestShare: 0.019 }),
+      row({ value: { size: 21 } }),
       row({}, -0.01),
       row({}, null),
       row({}),
-    ].map((each) => whyNotEligible(each));
+    ].map((each) => {
+      const why = whyNotEligible(each);
+      return why === null ? null : `${why.rule}: ${why.detail}`;
+    });
     assert.deepEqual(reasons, [
-      "2 clusters, fewer than 3",
-      "13 clusters, more than 12",
-      "11.0% of the customers in no cluster",
-      "a cluster of 1.9% of the customers",
-      "customers are nearer to other clusters than to their own",
-      "customers are nearer to other clusters than to their own",
+      "too few clusters: 2",
+      "too many clusters: 13",
+      "too many customers in no cluster: 11.0%",
+      "a cluster of too few customers: 1.9%",
+      "a best cluster of too many customers: 21.0%",
+      "nearer to other clusters than to the own: -0.01",
+      "nearer to other clusters than to the own: –",
       null,
     ]);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type HdbscanOptions, hdbscan } from "#src/clustering/hdbscan.js";
+import { type HdbscanOptions, hdbscan, hdbscanBySize } from "#src/clustering/hdbscan.js";
 import { matrixOf } from "#src/math/matrix.js";
 import { assertSameGroups, readFixture } from "./groupings.js";
 
@@ -55,6 +55,14 @@ describe("hdbscan", () => {
       minSamples: 1,
     });
     assertSameGroups(labels, [0, 0, 0, 1, 1, 1], "two groups");
+  });
+
+  it("of several sizes at once is that of each", () => {
+    const X = matrixOf(sets[cases[0]!.set]!);
+    const sizes = [2, 3, 5];
+    const each = sizes.map((minClusterSize) => hdbscan(X, { minClusterSize, minSamples: 3 }));
+    assert.deepEqual(hdbscanBySize(X, sizes, { minSamples: 3 }), each);
+    assert.throws(() => hdbscanBySize(X, [3, 1], { minSamples: 3 }), /minClusterSize/);
   });
 
   it("leaves everybody as noise where nothing falls apart into clusters", () => {

@@ -7,6 +7,7 @@ import { barChart } from "#src/plots/bars.js";
 import { beforeAfterChart } from "#src/plots/before-after.js";
 import { dendrogramChart } from "#src/plots/dendrogram.js";
 import { isFigure } from "#src/plots/figure.js";
+import { groupMapChart } from "#src/plots/group-map.js";
 import { heatmapChart } from "#src/plots/heatmap.js";
 import { histogramChart } from "#src/plots/histogram.js";
 import { kDistanceChart } from "#src/plots/k-distances.js";
@@ -76,6 +77,11 @@ const charts = {
     counted: hostile,
   }),
   map: mapChart([0, 0, 1, 1], [1, 100], { ...text, measure: hostile, hasLogColour: true }),
+  "group map": groupMapChart([0, 0, 1, 1], [0, -1], {
+    ...text,
+    measure: hostile,
+    groups: [{ label: 0, name: hostile }],
+  }),
   "missing values": missingChart([{ column: hostile, missing: 1, total: 2 }], text),
   silhouette: silhouettePlot([0, 0, -1], [0.5, 0.2, Number.NaN], {
     ...text,
@@ -460,5 +466,39 @@ describe("mapChart", () => {
   it("refuses positions that do not fit the values or are not finite", () => {
     assert.throws(() => mapChart([1], [1], options), /2 positions for each of 1 values, got 1/);
     assert.throws(() => mapChart([1, Number.NaN], [1], options), /finite positions, got NaN \(point 0\)/);
+  });
+});
+
+describe("groupMapChart", () => {
+  const options = {
+    ...text,
+    measure: "Segment",
+    groups: [
+      { label: 7, name: "first", colour: "#123456" },
+      { label: 2, name: "second" },
+    ],
+  };
+
+  it("draws groups in the order given, by name and not by number, and what is in none below them in grey", () => {
+    const { data, alt } = groupMapChart([0, 0, 1, 1, 2, 2, 3, 3], [2, 7, -1, 7], options);
+    assert.deepEqual(
+      data.map(({ name, x }) => [name, x]),
+      [
+        ["none", [2]],
+        ["first", [1, 3]],
+        ["second", [0]],
+      ],
+    );
+    assert.equal((data[1]!["marker"] as { color: string }).color, "#123456");
+    assert.equal(alt, "Map of 4 points by segment: first 2, second 1.");
+  });
+
+  it("needs no grey where everybody is in a group", () => {
+    assert.equal(groupMapChart([0, 0], [7], options).data.length, 2);
+  });
+
+  it("refuses positions that do not fit the labels or are not finite", () => {
+    assert.throws(() => groupMapChart([1], [7], options), /2 positions for each of 1 labels, got 1/);
+    assert.throws(() => groupMapChart([1, Infinity], [7], options), /got Infinity \(point 0\)/);
   });
 });

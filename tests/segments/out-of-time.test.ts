@@ -16,7 +16,7 @@ const judge = (db: Database): ReturnType<typeof outOfTime> =>
     end: "2011-12-01",
     pairs,
     settings: { kmeans: [3, 4, 5], gmm: [3, 4], ward: [3] },
-    practicality: { smallestShare: 0.01 },
+    practicality: { smallestShare: 0.01, largestBest: 1 },
     daysAhead: 60,
     nTrees: 20,
     seed: 42,

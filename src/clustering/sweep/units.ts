@@ -43,10 +43,9 @@ function costOf(model: ModelName, settings: readonly number[], { rows, columns }
     case "gmm":
       return size * settings[0]! * (columns + 10) * 5;
     case "ward":
+    case "hdbscan":
       return size * rows;
     case "dbscan":
       return size * 100 * settings.length;
-    case "hdbscan":
-      return size * rows * settings.length;
   }
 }
