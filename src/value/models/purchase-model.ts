@@ -1,0 +1,27 @@
+import type { Random } from "../../math/random.js";
+
+/**
+ * What a model says of a customer who came `repeats` times after the first day, the last of these `last` after the
+ * first, and who has been known for `age`; all times in one unit.
+ */
+export interface PurchaseLaw {
+  logLikelihood(repeats: number, last: number, age: number): number;
+  /** Chance that the customer still buys. */
+  aliveProbability(repeats: number, last: number, age: number): number;
+  /** Expected order days in the time to come. */
+  expectedPurchases(time: number, repeats: number, last: number, age: number): number;
+  /** One of the futures that the model deems possible: a number of order days. */
+  drawPurchases(random: Random, time: number, repeats: number, last: number, age: number): number;
+  /** A number of repeat days of a new customer, and when the last of them was. */
+  drawHistory(random: Random, age: number): { repeats: number; last: number };
+}
+
+/** A family of laws, one for each set of positive parameters. */
+export interface PurchaseModel {
+  name: string;
+  parameterNames: readonly string[];
+  /** The law of these parameters, in the order of their names. */
+  law(parameters: ArrayLike<number>): PurchaseLaw;
+  /** Where to begin the search, from the mean number of repeat days and the mean age. */
+  start(meanRepeats: number, meanAge: number): number[];
+}
