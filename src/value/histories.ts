@@ -59,7 +59,9 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
       lastWeeks: Float64Array.from(rows, ({ last }) => last / 7),
       ageWeeks: Float64Array.from(rows, ({ age }) => age / 7),
       firstValue: Float64Array.from(rows, ({ first }) => first),
-      repeatValue: Float64Array.from(rows, ({ later, repeats }) => later / repeats),
+      repeatValue: Float64Array.from(rows, ({ later, repeats }) =>
+        repeats > 0 ? later / repeats : Number.NaN,
+      ),
     };
   });
 }
