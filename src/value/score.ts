@@ -10,6 +10,9 @@ export interface ValueScores {
   raised: number;
 }
 
+/** Recency is a difference of two times: its rounding must not put a one-off buyer ahead. */
+const ABOVE_ROUNDING = 1 + 1e-12;
+
 /**
  * The value score: expected revenue over a time to come, by which customers are ordered.
  *
@@ -28,7 +31,8 @@ export function valueScores(model: ValueModel, histories: Histories, weeks: numb
     if (repeats[i] === 0) return expected;
     const value =
       model.spendFrom === "all" ? orderValue(spendLaw, 1, all.meanValue[i]!) : spendLaw.populationMean;
-    const once = law.expectedPurchases(weeks, 0, 0, ageWeeks[i]! - lastWeeks[i]!) * value;
+    const expectedOnce = law.expectedPurchases(weeks, 0, 0, ageWeeks[i]! - lastWeeks[i]!);
+    const once = expectedOnce * value * ABOVE_ROUNDING;
     if (once <= expected) return expected;
     raised++;
     return once;

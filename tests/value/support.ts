@@ -4,6 +4,7 @@ import { seededRandom } from "#src/math/random.js";
 import type { Histories } from "#src/value/histories.js";
 import { gammaGammaLaw } from "#src/value/models/gamma-gamma.js";
 import type { PurchaseModel } from "#src/value/models/purchase-model.js";
+import type { ValueModel } from "#src/value/value-model.js";
 
 /** What models.py wrote. */
 export interface ModelFixture {
@@ -64,5 +65,50 @@ export function drawCustomers(
     ageWeeks,
     firstValue,
     repeatValue: repeats.map((count, i) => spendLaw.drawTotal(random, count, 1, firstValue[i]!) / count),
+  };
+}
+
+/** A value model of these parameters, each known to about 5%. */
+export function valueModelOf(
+  model: PurchaseModel,
+  parameters: number[],
+  spend: number[],
+  spendFrom: "repeats" | "all" = "all",
+): ValueModel {
+  const likelihood = (found: number[]) => {
+    const data = new Float64Array(found.length ** 2);
+    for (let i = 0; i < found.length; i++) data[i * (found.length + 1)] = 0.0025;
+    return {
+      parameters: found,
+      logLikelihood: 0,
+      covariance: { rows: found.length, columns: found.length, data },
+      standardErrors: found.map(() => 0.05),
+      converged: true as const,
+      gradientNorm: 0,
+      starts: 1,
+      agreeing: 1,
+    };
+  };
+  const { populationMean } = gammaGammaLaw(spend);
+  return {
+    fitted: { model, customers: 0, ...likelihood(parameters) },
+    passedOver: [],
+    spend: { ...likelihood(spend), customers: 0, leftOut: 0, populationMean },
+    spendFrom,
+  };
+}
+
+/** Histories of these customers. */
+export function historiesOf(
+  customers: { repeats: number; last: number; age: number; first: number; later: number }[],
+): Histories {
+  return {
+    referenceDate: "2011-12-10",
+    customerIds: customers.map((_, i) => String(i)),
+    repeats: Float64Array.from(customers, ({ repeats }) => repeats),
+    lastWeeks: Float64Array.from(customers, ({ last }) => last),
+    ageWeeks: Float64Array.from(customers, ({ age }) => age),
+    firstValue: Float64Array.from(customers, ({ first }) => first),
+    repeatValue: Float64Array.from(customers, ({ repeats, later }) => (repeats > 0 ? later : Number.NaN)),
   };
 }
