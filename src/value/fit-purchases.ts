@@ -5,6 +5,8 @@ import {
   maximizeLikelihood,
   NotConverged,
 } from "./maximum-likelihood.js";
+import { mbgNbd } from "./models/bg-nbd.js";
+import { mixedNbd } from "./models/mixed-nbd.js";
 import { nbd } from "./models/nbd.js";
 import { paretoNbd } from "./models/pareto-nbd.js";
 import type { PurchaseModel } from "./models/purchase-model.js";
@@ -54,37 +56,49 @@ export function fitPurchases(
   return { model, customers, ...found };
 }
 
-/** A fitted model, and those that the data could not tell. */
+/** The model of purchases that fits best, and why not the others. */
 export interface ChosenPurchases {
   fitted: FittedPurchases;
-  /** Why each model before it was passed over. */
+  /** In the order in which they were tried. */
   passedOver: { model: string; reason: string }[];
 }
 
+/** The models that are tried: those in which one-off buyers may have stopped, or nobody has. */
+export const purchaseModels: readonly PurchaseModel[] = [paretoNbd, mbgNbd, mixedNbd, nbd];
+
 /**
- * Fits the first of these models whose parameters the data determine: Pareto/NBD, else NBD.
+ * Fits models of purchases and takes the one with the lowest BIC among those whose parameters the data determine.
  *
  * Where nothing shows that customers stop (a year of data that ends in a strong season, say), the dropout of the
- * Pareto/NBD runs off to nothing and its likelihood is that of the NBD.
+ * Pareto/NBD runs off to nothing, which leaves models in which nobody stops.
  * @throws RangeError as `fitPurchases` does for histories; NotConverged when none of the models fits.
  */
 export function choosePurchases(
   times: PurchaseTimes,
   options: LikelihoodOptions = {},
-  models: readonly PurchaseModel[] = [paretoNbd, nbd],
+  models: readonly PurchaseModel[] = purchaseModels,
 ): ChosenPurchases {
-  const passedOver: ChosenPurchases["passedOver"] = [];
+  const fits: FittedPurchases[] = [];
+  const reasons = new Map<PurchaseModel, string>();
   for (const model of models) {
     try {
-      return { fitted: fitPurchases(model, times, options), passedOver };
+      fits.push(fitPurchases(model, times, options));
     } catch (error) {
       if (!(error instanceof NotConverged)) throw error;
-      passedOver.push({ model: model.name, reason: error.message });
+      reasons.set(model, error.message);
     }
   }
-  throw new NotConverged(
-    `choosePurchases: no model fits. ${passedOver.map(({ reason }) => reason).join("; ")}`,
-  );
+  const best = fits.toSorted((a, b) => a.bic - b.bic)[0];
+  if (best === undefined)
+    throw new NotConverged(`choosePurchases: no model fits. ${[...reasons.values()].join("; ")}`);
+  for (const { model, bic } of fits)
+    if (model !== best.model)
+      reasons.set(model, `BIC ${bic.toFixed(1)}, ${best.model.name} has ${best.bic.toFixed(1)}`);
+  const passedOver = models.flatMap((model) => {
+    const reason = reasons.get(model);
+    return reason === undefined ? [] : [{ model: model.name, reason }];
+  });
+  return { fitted: best, passedOver };
 }
 
 /** Refuses histories that cannot be. @throws RangeError that names the first. */

@@ -10,6 +10,8 @@ import { type ReferenceOptions, withLinesAt } from "../features/lines-at.js";
 export interface Histories {
   /** `YYYY-MM-DD`; nothing of this day or later is known. */
   referenceDate: string;
+  /** Days from the first line known to the reference date. */
+  observedDays: number;
   customerIds: string[];
   /** x: order days after the first. */
   repeats: Float64Array;
@@ -21,6 +23,8 @@ export interface Histories {
   firstValue: Float64Array;
   /** z: mean value of the later order days; NaN when there is none. */
   repeatValue: Float64Array;
+  /** Value of all order days. */
+  pastRevenue: Float64Array;
 }
 
 /**
@@ -52,8 +56,12 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
          coalesce(sum(value) FILTER (day > first), 0)::DOUBLE AS later
        FROM days GROUP BY customer_id ORDER BY customer_id`,
     );
+    const { observed } = await db.row<{ observed: number | null }>(
+      `SELECT DATE ${sqlText(referenceDate)} - min(invoiced_at)::DATE AS observed FROM ${table}`,
+    );
     return {
       referenceDate,
+      observedDays: observed ?? 0,
       customerIds: rows.map(({ id }) => id),
       repeats: Float64Array.from(rows, ({ repeats }) => repeats),
       lastWeeks: Float64Array.from(rows, ({ last }) => last / 7),
@@ -62,6 +70,7 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
       repeatValue: Float64Array.from(rows, ({ later, repeats }) =>
         repeats > 0 ? later / repeats : Number.NaN,
       ),
+      pastRevenue: Float64Array.from(rows, ({ first, later }) => first + later),
     };
   });
 }

@@ -8,6 +8,8 @@ import { seededRandom } from "../math/random.js";
 export interface MaximumLikelihood {
   parameters: number[];
   logLikelihood: number;
+  /** Bayesian information criterion, lower is better: it charges each parameter the logarithm of the customers. */
+  bic: number;
   /** Covariance of the logarithms of the parameters: the inverse of the second derivatives. */
   covariance: Matrix;
   /** Standard errors of the logarithms: relative errors of the parameters. */
@@ -32,6 +34,8 @@ export interface LikelihoodOptions {
   seed?: number;
   /** Searches from different places; 3 when left out. */
   starts?: number;
+  /** Parameters to begin with, such as those of similar data. */
+  from?: readonly number[];
 }
 
 /** Relative error of a parameter from which on it counts as undetermined: a factor of 20 either way. */
@@ -58,23 +62,27 @@ export function maximizeLikelihood(
   start: readonly number[],
   size: number,
   logLikelihood: (parameters: Float64Array) => number,
-  { seed = 1, starts = 3 }: LikelihoodOptions = {},
+  { seed = 1, starts = 3, from }: LikelihoodOptions = {},
 ): MaximumLikelihood {
   if (!Number.isInteger(starts) || starts < 1)
     throw new RangeError(`${who} needs a positive whole number of starts, got ${starts}`);
   const random = seededRandom(seed);
-  const middle = start.map(Math.log);
+  const middle = (from ?? start).map(Math.log);
   const loss = (logs: Float64Array): number =>
     logs.some((log, i) => !(Math.abs(log - middle[i]!) <= FARTHEST))
       ? Infinity
       : -logLikelihood(logs.map(Math.exp)) / size;
   const found: SmoothMinimum[] = [];
   for (let i = 0; i < starts; i++) {
-    const from = Float64Array.from(middle, (log) => log + (i === 0 ? 0 : randomNormal(random)));
-    if (Number.isFinite(loss(from))) found.push(minimizeSmooth(loss, from));
+    const at = Float64Array.from(middle, (log) => log + (i === 0 ? 0 : randomNormal(random)));
+    if (Number.isFinite(loss(at))) found.push(minimizeSmooth(loss, at));
   }
-  const good = found.filter(({ converged }) => converged).sort((a, b) => a.value - b.value);
-  const best = good[0] ?? found.sort((a, b) => a.value - b.value)[0];
+  const good = found.filter(({ converged }) => converged);
+  const lowest = (minima: SmoothMinimum[]): number => Math.min(...minima.map(({ value }) => value));
+  const isBest = ({ value }: SmoothMinimum): boolean =>
+    value - lowest(good) < 1e-8 * Math.max(1, Math.abs(value));
+  // Of equal ends the first: kinds that may be swapped keep the names that the start gave them.
+  const best = good.find(isBest) ?? found.find(({ value }) => value === lowest(found));
   const told = (logs: Float64Array): string =>
     names.map((name, i) => `${name} = ${Math.exp(logs[i]!).toPrecision(4)}`).join(", ");
   if (best === undefined)
@@ -100,6 +108,7 @@ export function maximizeLikelihood(
   return {
     parameters: Array.from(best.x, Math.exp),
     logLikelihood: -best.value * size,
+    bic: 2 * best.value * size + names.length * Math.log(size),
     covariance,
     standardErrors,
     converged: true,

@@ -25,6 +25,8 @@ export interface FutureOptions {
   seed: number;
   /** Rows of the histories to draw for; all when left out. */
   rows?: readonly number[];
+  /** Takes the parameters for certain, where their doubt is dealt with in another way; false when left out. */
+  certain?: boolean;
 }
 
 /**
@@ -49,8 +51,8 @@ export function drawFutures(model: ValueModel, histories: Histories, options: Fu
   const random = seededRandom(seed);
   const purchases = new Float64Array(rows.length * draws);
   const revenue = new Float64Array(rows.length * draws);
-  const drawBuying = parameterSampler(model.fitted);
-  const drawSpending = parameterSampler(model.spend);
+  const drawBuying = parameterSampler(model.fitted, options.certain);
+  const drawSpending = parameterSampler(model.spend, options.certain);
   for (let draw = 0; draw < draws; draw++) {
     const law = model.fitted.model.law(drawBuying(random));
     const spendLaw = gammaGammaLaw(drawSpending(random));
@@ -98,8 +100,11 @@ export function middlePart(values: ArrayLike<number>, level: number): Interval {
 }
 
 /** Draws parameters whose logarithms are normal around the estimates, with their covariance. */
-function parameterSampler(fitted: MaximumLikelihood): (random: Random) => number[] {
-  const { parameters, covariance } = fitted;
+function parameterSampler(
+  { parameters, covariance }: MaximumLikelihood,
+  isCertain = false,
+): (random: Random) => number[] {
+  if (isCertain) return () => parameters;
   const { data } = choleskyOf(covariance)!;
   const d = parameters.length;
   return (random) => {

@@ -16,7 +16,7 @@ export interface ValueModel extends ChosenPurchases {
 export interface ValueOptions extends LikelihoodOptions {
   /** "all" when left out: the first order day tells something of spend, above all of those who have no other. */
   spendFrom?: "repeats" | "all";
-  /** Tried in this order; Pareto/NBD, then NBD when left out. */
+  /** Of which the best is taken; `purchaseModels` when left out. */
   models?: readonly PurchaseModel[];
 }
 

@@ -45,6 +45,7 @@ describe("purchase histories", () => {
     db.close();
     assert.deepEqual(found, {
       referenceDate: "2011-04-05",
+      observedDays: 35,
       customerIds: ["a", "b"],
       // The order that crosses midnight belongs to the day on which it began.
       repeats: Float64Array.of(2, 0),
@@ -52,6 +53,7 @@ describe("purchase histories", () => {
       ageWeeks: Float64Array.of(5, 1 / 7),
       firstValue: Float64Array.of(30, 14),
       repeatValue: Float64Array.of(6, Number.NaN),
+      pastRevenue: Float64Array.of(42, 14),
     });
     assert.deepEqual(spendHistories(found, "repeats").orders, found.repeats);
     assert.deepEqual(spendHistories(found, "all"), {

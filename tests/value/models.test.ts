@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { seededRandom } from "#src/math/random.js";
 import { bgNbd, mbgNbd } from "#src/value/models/bg-nbd.js";
 import { gammaGammaLaw } from "#src/value/models/gamma-gamma.js";
+import { mixedNbd } from "#src/value/models/mixed-nbd.js";
 import { nbd } from "#src/value/models/nbd.js";
 import { paretoNbd } from "#src/value/models/pareto-nbd.js";
 import type { PurchaseModel } from "#src/value/models/purchase-model.js";
@@ -17,6 +18,7 @@ const typical: [PurchaseModel, number[]][] = [
   [bgNbd, [0.243, 4.414, 0.793, 2.426]],
   [mbgNbd, [0.525, 6.183, 0.891, 1.614]],
   [nbd, [0.82, 9.97]],
+  [mixedNbd, [1.15, 16.9, 0.6, 2.87, 0.11]],
 ];
 
 describe("models of purchases", () => {
@@ -55,6 +57,17 @@ describe("models of purchases", () => {
         assertClose(law.aliveProbability(x, last, 40), 1, 1e-6, model.name);
         assertClose(law.expectedPurchases(13, x, last, 40), still.expectedPurchases(13, x, last, 40), 1e-6);
       }
+  });
+
+  it("of two kinds come to the one kind where both are the same", () => {
+    const [mixed, one] = [mixedNbd.law([0.8, 9, 0.8, 9, 0.3]), nbd.law([0.8, 9])];
+    assertClose(mixed.logLikelihood(3, 20, 40), one.logLikelihood(3, 20, 40), 1e-14);
+    assertClose(mixed.expectedPurchases(13, 3, 20, 40), one.expectedPurchases(13, 3, 20, 40), 1e-14);
+    // By hand, for x = 0: chances odds x (alpha / (alpha + T))^r; 1/3 x 1/9 against 2/3 x 1/2.
+    const apart = mixedNbd.law([1, 40, 2, 20, 0.5]);
+    assertClose(apart.logLikelihood(0, 0, 40), Math.log(2 / 3 / 2 + 1 / 3 / 9), 1e-14);
+    const busy = 1 / 27 / (1 / 27 + 1 / 3);
+    assertClose(apart.expectedPurchases(6, 0, 0, 40), 6 * ((1 - busy) / 80 + (2 * busy) / 60), 1e-14);
   });
 
   it("go on where their formulas divide by nothing: s, a or a + b of 1", () => {

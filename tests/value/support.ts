@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { randomExponential, randomGamma } from "#src/math/distributions.js";
 import { seededRandom } from "#src/math/random.js";
+import type { InvoiceLine } from "#src/types.js";
 import type { Histories } from "#src/value/histories.js";
 import { gammaGammaLaw } from "#src/value/models/gamma-gamma.js";
 import type { PurchaseModel } from "#src/value/models/purchase-model.js";
@@ -57,14 +59,17 @@ export function drawCustomers(
   const repeats = Float64Array.from(drawn, (one) => one.repeats);
   // A first order of nobody known, then the others around the mean that it tells of.
   const firstValue = repeats.map(() => spendLaw.drawTotal(random, 1, 0, 0));
+  const repeatValue = repeats.map((count, i) => spendLaw.drawTotal(random, count, 1, firstValue[i]!) / count);
   return {
     referenceDate: "2011-12-10",
+    observedDays: 546,
     customerIds: drawn.map((_, i) => String(i)),
     repeats,
     lastWeeks: Float64Array.from(drawn, (one) => one.last),
     ageWeeks,
     firstValue,
-    repeatValue: repeats.map((count, i) => spendLaw.drawTotal(random, count, 1, firstValue[i]!) / count),
+    repeatValue,
+    pastRevenue: pastRevenueOf(repeats, firstValue, repeatValue),
   };
 }
 
@@ -81,6 +86,7 @@ export function valueModelOf(
     return {
       parameters: found,
       logLikelihood: 0,
+      bic: 0,
       covariance: { rows: found.length, columns: found.length, data },
       standardErrors: found.map(() => 0.05),
       converged: true as const,
@@ -98,17 +104,49 @@ export function valueModelOf(
   };
 }
 
+function pastRevenueOf(repeats: Float64Array, first: Float64Array, later: Float64Array): Float64Array {
+  return first.map((value, i) => (repeats[i]! > 0 ? value + repeats[i]! * later[i]! : value));
+}
+
 /** Histories of these customers. */
 export function historiesOf(
   customers: { repeats: number; last: number; age: number; first: number; later: number }[],
 ): Histories {
+  const repeats = Float64Array.from(customers, (one) => one.repeats);
+  const firstValue = Float64Array.from(customers, ({ first }) => first);
+  const repeatValue = Float64Array.from(customers, (one) => (one.repeats > 0 ? one.later : Number.NaN));
   return {
     referenceDate: "2011-12-10",
+    observedDays: 373,
     customerIds: customers.map((_, i) => String(i)),
-    repeats: Float64Array.from(customers, ({ repeats }) => repeats),
+    repeats,
     lastWeeks: Float64Array.from(customers, ({ last }) => last),
     ageWeeks: Float64Array.from(customers, ({ age }) => age),
-    firstValue: Float64Array.from(customers, ({ first }) => first),
-    repeatValue: Float64Array.from(customers, ({ repeats, later }) => (repeats > 0 ? later : Number.NaN)),
+    firstValue,
+    repeatValue,
+    pastRevenue: pastRevenueOf(repeats, firstValue, repeatValue),
   };
+}
+
+/** Lines of a shop whose customers buy at rates of their own from 2011-01-01 for a year, half of them new within it. */
+export function drawLines(seed: number, customers: number): Partial<InvoiceLine>[] {
+  const random = seededRandom(seed);
+  const start = Date.parse("2011-01-01T00:00Z");
+  return Array.from({ length: customers }, (_, i) => i).flatMap((i) => {
+    const perDay = randomGamma(random, 0.9, 1 / 60);
+    const usual = 5 + randomGamma(random, 2, 20);
+    const lines: Partial<InvoiceLine>[] = [];
+    for (let day = 180 * random(); day < 365; day += randomExponential(random, 1 / perDay)) {
+      const invoicedAt = `${new Date(start + Math.floor(day) * 86_400_000).toISOString().slice(0, 10)} 10:00:00`;
+      const unitPrice = Math.round(usual * (0.5 + random()) * 100) / 100;
+      lines.push({
+        invoiceNo: `${i}-${lines.length}`,
+        customerId: `c${i}`,
+        invoicedAt,
+        quantity: 1,
+        unitPrice,
+      });
+    }
+    return lines;
+  });
 }

@@ -1,6 +1,7 @@
 import { randomGamma } from "../../math/distributions.js";
 import { logGamma } from "../../math/log-gamma.js";
 import type { Random } from "../../math/random.js";
+import { byCount } from "./by-count.js";
 
 /** What the Gamma-Gamma model says of a customer who placed so many orders of this mean value. */
 export interface SpendLaw {
@@ -25,18 +26,10 @@ export const GAMMA_GAMMA_PARAMETERS: readonly string[] = ["p", "q", "v"];
 export function gammaGammaLaw(parameters: ArrayLike<number>): SpendLaw {
   const [p, q, v] = [parameters[0]!, parameters[1]!, parameters[2]!];
   const constant = q * Math.log(v) - logGamma(q);
+  const ofCount = byCount((x) => logGamma(p * x + q) - logGamma(p * x) + p * x * Math.log(x) + constant);
   return {
-    logLikelihood(x, mean) {
-      const shape = p * x;
-      return (
-        logGamma(shape + q) -
-        logGamma(shape) +
-        constant +
-        (shape - 1) * Math.log(mean) +
-        shape * Math.log(x) -
-        (shape + q) * Math.log(x * mean + v)
-      );
-    },
+    logLikelihood: (x, mean) =>
+      ofCount(x) + (p * x - 1) * Math.log(mean) - (p * x + q) * Math.log(x * mean + v),
     populationMean: q > 1 ? (p * v) / (q - 1) : Infinity,
     expectedValue(x, mean) {
       return (p * (v + x * mean)) / (p * x + q - 1);
