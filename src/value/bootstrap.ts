@@ -67,6 +67,7 @@ export function takeHistories(histories: Histories, rows: readonly number[]): Hi
     repeats: take(histories.repeats),
     lastWeeks: take(histories.lastWeeks),
     ageWeeks: take(histories.ageWeeks),
+    logGaps: take(histories.logGaps),
     firstValue: take(histories.firstValue),
     repeatValue: take(histories.repeatValue),
     pastRevenue: take(histories.pastRevenue),

@@ -1,3 +1,4 @@
+import { logGamma } from "../math/log-gamma.js";
 import { compensatedSum } from "../statistics/sum.js";
 import {
   type LikelihoodOptions,
@@ -19,6 +20,8 @@ export interface PurchaseTimes {
   lastWeeks: ArrayLike<number>;
   /** T: from the first purchase to the reference date. */
   ageWeeks: ArrayLike<number>;
+  /** Sum of the logarithms of the times between purchases; models of regular times need it. */
+  logGaps?: ArrayLike<number>;
 }
 
 /** A model of purchases with the parameters that fit best. */
@@ -46,11 +49,12 @@ export function fitPurchases(
   const meanAge = compensatedSum(ageWeeks) / customers;
   const logLikelihood = (parameters: Float64Array): number => {
     const law = model.law(parameters);
-    let sum = 0;
+    let sum = gaps;
     for (const [at, count] of different)
       sum += count * law.logLikelihood(repeats[at]!, lastWeeks[at]!, ageWeeks[at]!);
     return sum;
   };
+  const gaps = gapTerm(who, model.regularity ?? 1, times, total);
   const start = model.start(total / customers, meanAge);
   const found = maximizeLikelihood(who, model.parameterNames, start, customers, logLikelihood, options);
   return { model, customers, ...found };
@@ -116,6 +120,13 @@ export function requireHistories(who: string, { repeats, lastWeeks, ageWeeks }: 
         `${who} needs whole repeats >= 0, 0 <= last <= age and a last of 0 only without repeats, got ${x}, ${last} and ${age} (row ${i})`,
       );
   }
+}
+
+/** The part of an Erlang likelihood that no parameter changes, but that sets models of other regularity apart. */
+function gapTerm(who: string, regularity: number, { logGaps }: PurchaseTimes, repeats: number): number {
+  if (regularity === 1) return 0;
+  if (logGaps === undefined) throw new RangeError(`${who} needs the times between purchases (logGaps)`);
+  return (regularity - 1) * compensatedSum(logGaps) - repeats * logGamma(regularity);
 }
 
 /** A row of each different history, and how many share it. */

@@ -19,6 +19,8 @@ export interface Histories {
   lastWeeks: Float64Array;
   /** T: weeks from the first order day to the reference date. */
   ageWeeks: Float64Array;
+  /** Sum of the logarithms of the weeks between order days, 0 when there is one. */
+  logGaps: Float64Array;
   /** Value of the first order day, in the currency of the source. */
   firstValue: Float64Array;
   /** z: mean value of the later order days; NaN when there is none. */
@@ -43,17 +45,20 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
       age: number;
       first: number;
       later: number;
+      gaps: number;
     }>(
       `WITH orders AS (
          SELECT customer_id, min(invoiced_at)::DATE AS day, sum(line_total) AS value
          FROM ${table} WHERE kind = 'sale' GROUP BY customer_id, invoice_no
        ), days AS (
-         SELECT customer_id, day, min(day) OVER (PARTITION BY customer_id) AS first, value FROM orders
+         SELECT customer_id, day, min(day) OVER who AS first, day - lag(day) OVER who AS gap, sum(value) AS value
+         FROM orders GROUP BY customer_id, day WINDOW who AS (PARTITION BY customer_id ORDER BY day)
        )
-       SELECT customer_id AS id, count(DISTINCT day) - 1 AS repeats, max(day) - any_value(first) AS last,
+       SELECT customer_id AS id, count(*) - 1 AS repeats, max(day) - any_value(first) AS last,
          DATE ${sqlText(referenceDate)} - any_value(first) AS age,
          sum(value) FILTER (day = first)::DOUBLE AS first,
-         coalesce(sum(value) FILTER (day > first), 0)::DOUBLE AS later
+         coalesce(sum(value) FILTER (day > first), 0)::DOUBLE AS later,
+         coalesce(sum(ln(gap / 7) ORDER BY day), 0) AS gaps
        FROM days GROUP BY customer_id ORDER BY customer_id`,
     );
     const { observed } = await db.row<{ observed: number | null }>(
@@ -66,6 +71,7 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
       repeats: Float64Array.from(rows, ({ repeats }) => repeats),
       lastWeeks: Float64Array.from(rows, ({ last }) => last / 7),
       ageWeeks: Float64Array.from(rows, ({ age }) => age / 7),
+      logGaps: Float64Array.from(rows, ({ gaps }) => gaps),
       firstValue: Float64Array.from(rows, ({ first }) => first),
       repeatValue: Float64Array.from(rows, ({ later, repeats }) =>
         repeats > 0 ? later / repeats : Number.NaN,

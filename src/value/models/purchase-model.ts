@@ -20,6 +20,11 @@ export interface PurchaseLaw {
 export interface PurchaseModel {
   name: string;
   parameterNames: readonly string[];
+  /**
+   * How regular the times between purchases are supposed to be: 1, or nothing, for times as random as can be, 2 for gaps of
+   * two such times. The likelihoods of models differ by a term of the gaps then, which `fitPurchases` adds.
+   */
+  regularity?: number;
   /** The law of these parameters, in the order of their names. */
   law(parameters: ArrayLike<number>): PurchaseLaw;
   /** Where to begin the search, from the mean number of repeat days and the mean age. */
