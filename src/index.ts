@@ -189,6 +189,7 @@ export { type Histories, readHistories, spendHistories } from "./value/histories
 export { type MaximumLikelihood, NotConverged } from "./value/maximum-likelihood.js";
 export { bgNbd, mbgNbd } from "./value/models/bg-nbd.js";
 export { gammaGammaLaw, type SpendLaw } from "./value/models/gamma-gamma.js";
+export { cnbd, mbgCnbd } from "./value/models/mbg-cnbd.js";
 export { mixedNbd } from "./value/models/mixed-nbd.js";
 export { nbd } from "./value/models/nbd.js";
 export { paretoNbd } from "./value/models/pareto-nbd.js";

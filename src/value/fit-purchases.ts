@@ -7,6 +7,7 @@ import {
   NotConverged,
 } from "./maximum-likelihood.js";
 import { mbgNbd } from "./models/bg-nbd.js";
+import { cnbd, mbgCnbd } from "./models/mbg-cnbd.js";
 import { mixedNbd } from "./models/mixed-nbd.js";
 import { nbd } from "./models/nbd.js";
 import { paretoNbd } from "./models/pareto-nbd.js";
@@ -67,14 +68,14 @@ export interface ChosenPurchases {
   passedOver: { model: string; reason: string }[];
 }
 
-/** The models that are tried: those in which one-off buyers may have stopped, or nobody has. */
-export const purchaseModels: readonly PurchaseModel[] = [paretoNbd, mbgNbd, mixedNbd, nbd];
+/** The models that are tried. All but CNBD-2, mixed NBD and NBD, in which nobody stops, let one-off buyers stop. */
+export const purchaseModels: readonly PurchaseModel[] = [mbgCnbd, cnbd, paretoNbd, mbgNbd, mixedNbd, nbd];
 
 /**
  * Fits models of purchases and takes the one with the lowest BIC among those whose parameters the data determine.
  *
- * Where nothing shows that customers stop (a year of data that ends in a strong season, say), the dropout of the
- * Pareto/NBD runs off to nothing, which leaves models in which nobody stops.
+ * Where nothing shows that customers stop, the dropout of a model runs off to nothing, which leaves those in which nobody
+ * stops. Models of regular times are tried where the times between purchases are known.
  * @throws RangeError as `fitPurchases` does for histories; NotConverged when none of the models fits.
  */
 export function choosePurchases(
@@ -85,6 +86,10 @@ export function choosePurchases(
   const fits: FittedPurchases[] = [];
   const reasons = new Map<PurchaseModel, string>();
   for (const model of models) {
+    if ((model.regularity ?? 1) !== 1 && times.logGaps === undefined) {
+      reasons.set(model, "the times between purchases are not known");
+      continue;
+    }
     try {
       fits.push(fitPurchases(model, times, options));
     } catch (error) {

@@ -45,7 +45,7 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
       age: number;
       first: number;
       later: number;
-      gaps: number;
+      gaps: string | null;
     }>(
       `WITH orders AS (
          SELECT customer_id, min(invoiced_at)::DATE AS day, sum(line_total) AS value
@@ -58,7 +58,7 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
          DATE ${sqlText(referenceDate)} - any_value(first) AS age,
          sum(value) FILTER (day = first)::DOUBLE AS first,
          coalesce(sum(value) FILTER (day > first), 0)::DOUBLE AS later,
-         coalesce(sum(ln(gap / 7) ORDER BY day), 0) AS gaps
+         string_agg(gap::VARCHAR, ' ' ORDER BY day) AS gaps
        FROM days GROUP BY customer_id ORDER BY customer_id`,
     );
     const { observed } = await db.row<{ observed: number | null }>(
@@ -71,7 +71,7 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
       repeats: Float64Array.from(rows, ({ repeats }) => repeats),
       lastWeeks: Float64Array.from(rows, ({ last }) => last / 7),
       ageWeeks: Float64Array.from(rows, ({ age }) => age / 7),
-      logGaps: Float64Array.from(rows, ({ gaps }) => gaps),
+      logGaps: Float64Array.from(rows, ({ gaps }) => logGapsOf(gaps)),
       firstValue: Float64Array.from(rows, ({ first }) => first),
       repeatValue: Float64Array.from(rows, ({ later, repeats }) =>
         repeats > 0 ? later / repeats : Number.NaN,
@@ -79,6 +79,11 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
       pastRevenue: Float64Array.from(rows, ({ first, later }) => first + later),
     };
   });
+}
+
+/** @param gaps - days, as a text; logarithms are taken here since those of the database depend on the machine. */
+function logGapsOf(gaps: string | null): number {
+  return (gaps?.split(" ") ?? []).reduce((sum, days) => sum + Math.log(Number(days) / 7), 0);
 }
 
 /** How many order days are known of each customer, and their mean value. */

@@ -5,6 +5,7 @@ import { choosePurchases, fitPurchases } from "#src/value/fit-purchases.js";
 import { fitSpend } from "#src/value/fit-spend.js";
 import { NotConverged } from "#src/value/maximum-likelihood.js";
 import { bgNbd, mbgNbd } from "#src/value/models/bg-nbd.js";
+import { cnbd, mbgCnbd } from "#src/value/models/mbg-cnbd.js";
 import { mixedNbd } from "#src/value/models/mixed-nbd.js";
 import { nbd } from "#src/value/models/nbd.js";
 import { paretoNbd } from "#src/value/models/pareto-nbd.js";
@@ -64,7 +65,7 @@ describe("fitted models", () => {
     const drawn = drawCustomers(nbd, [0.8, 10], [4, 3.5, 40], 300, 2);
     assert.throws(() => fitPurchases(bgNbd, drawn), NotConverged);
     assert.throws(() => fitPurchases(bgNbd, drawn), /BG\/NBD\).*(ran off|cannot tell).*n = 300/);
-    const { fitted, passedOver } = choosePurchases(drawn);
+    const { fitted, passedOver } = choosePurchases(drawn, {}, [paretoNbd, nbd]);
     assert.equal(fitted.model, nbd);
     assert.match(passedOver[0]!.reason, /Pareto\/NBD/);
   });
@@ -74,8 +75,13 @@ describe("fitted models", () => {
     assert.equal(chosen.fitted.model, paretoNbd);
     assert.deepEqual(
       chosen.passedOver.map(({ model }) => model),
-      ["MBG/NBD", "mixed NBD", "NBD"],
+      ["MBG/CNBD-2", "CNBD-2", "MBG/NBD", "mixed NBD", "NBD"],
     );
+    assert.match(chosen.passedOver[0]!.reason, /times between purchases are not known/);
+    const regular = drawCustomers(mbgCnbd, [0.9, 4.5, 0.3, 2], [4, 3.5, 40], 600, 5);
+    assert.equal(choosePurchases(regular, { starts: 1 }, [mbgNbd, mbgCnbd, cnbd]).fitted.model, mbgCnbd);
+    const irregular = drawCustomers(mbgNbd, [0.9, 9, 0.3, 2], [4, 3.5, 40], 600, 5);
+    assert.equal(choosePurchases(irregular, { starts: 1 }, [mbgCnbd, mbgNbd]).fitted.model, mbgNbd);
     const kinds = drawCustomers(mixedNbd, [2, 60, 3, 4, 0.1], [4, 3.5, 40], 600, 5);
     const { fitted } = choosePurchases(kinds, { starts: 1 }, [mbgNbd, mixedNbd, nbd]);
     assert.equal(fitted.model, mixedNbd);
@@ -94,6 +100,7 @@ describe("fitted models", () => {
     assert.throws(times([1], [1], [Number.NaN]), /got 1, 1 and NaN/);
     assert.throws(times([0, 0], [0, 0], [4, 9]), /customers who came back, got none among 2/);
     assert.throws(times([1], [1], [2]), NotConverged);
+    assert.throws(() => fitPurchases(cnbd, customers), /needs the times between purchases/);
   });
 
   it("refuse spend that cannot be", () => {

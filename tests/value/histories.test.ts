@@ -51,6 +51,8 @@ describe("purchase histories", () => {
       repeats: Float64Array.of(2, 0),
       lastWeeks: Float64Array.of(4, 0),
       ageWeeks: Float64Array.of(5, 1 / 7),
+      // A gap of one week, then one of three.
+      logGaps: Float64Array.of(Math.log(1) + Math.log(3), 0),
       firstValue: Float64Array.of(30, 14),
       repeatValue: Float64Array.of(6, Number.NaN),
       pastRevenue: Float64Array.of(42, 14),

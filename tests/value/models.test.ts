@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { seededRandom } from "#src/math/random.js";
 import { bgNbd, mbgNbd } from "#src/value/models/bg-nbd.js";
 import { gammaGammaLaw } from "#src/value/models/gamma-gamma.js";
+import { cnbd, mbgCnbd, mbgCnbdOf } from "#src/value/models/mbg-cnbd.js";
 import { mixedNbd } from "#src/value/models/mixed-nbd.js";
 import { nbd } from "#src/value/models/nbd.js";
 import { paretoNbd } from "#src/value/models/pareto-nbd.js";
@@ -10,7 +11,7 @@ import type { PurchaseModel } from "#src/value/models/purchase-model.js";
 import { assertClose, readModelFixture } from "./support.js";
 
 const { values, histories, gammaGamma, special } = readModelFixture();
-const models = [paretoNbd, bgNbd, mbgNbd, nbd];
+const models = [paretoNbd, bgNbd, mbgNbd, nbd, mbgCnbdOf(1)];
 const modelOf = (name: string): PurchaseModel => models.find((model) => model.name === name)!;
 const typical: [PurchaseModel, number[]][] = [
   [paretoNbd, [0.553, 10.578, 0.606, 11.669]],
@@ -18,12 +19,18 @@ const typical: [PurchaseModel, number[]][] = [
   [bgNbd, [0.243, 4.414, 0.793, 2.426]],
   [mbgNbd, [0.525, 6.183, 0.891, 1.614]],
   [nbd, [0.82, 9.97]],
+  [mbgCnbd, [0.9, 4.5, 0.15, 2]],
+  [mbgCnbdOf(3), [0.9, 3, 0.6, 1.4]],
+  [cnbd, [0.86, 4.74]],
   [mixedNbd, [1.15, 16.9, 0.6, 2.87, 0.11]],
 ];
 
 describe("models of purchases", () => {
   it("give the likelihoods, chances and expectations of lifetimes for each history", () => {
-    for (const { model: name, parameters, logLikelihood, alive, ahead13, ahead52 } of values) {
+    // Events that are purchases each: the MBG/NBD by other formulas.
+    const first = values.filter(({ model }) => model === "MBG/NBD");
+    const checked = [...values, ...first.map((value) => ({ ...value, model: "MBG/CNBD-1" }))];
+    for (const { model: name, parameters, logLikelihood, alive, ahead13, ahead52 } of checked) {
       const law = modelOf(name).law(parameters);
       histories.repeats.forEach((x, i) => {
         const [last, age] = [histories.lastWeeks[i]!, histories.ageWeeks[i]!];
@@ -68,6 +75,20 @@ describe("models of purchases", () => {
     assertClose(apart.logLikelihood(0, 0, 40), Math.log(2 / 3 / 2 + 1 / 3 / 9), 1e-14);
     const busy = 1 / 27 / (1 / 27 + 1 / 3);
     assertClose(apart.expectedPurchases(6, 0, 0, 40), 6 * ((1 - busy) / 80 + (2 * busy) / 60), 1e-14);
+  });
+
+  it("of regular times have the likelihood of a calculation by hand", () => {
+    // No event or one in 20 weeks, rate ~ gamma(1, 20): 1/2 (1 + 1/2). One in four stops at once.
+    assertClose(cnbd.law([1, 20]).logLikelihood(0, 0, 20), Math.log(0.75), 1e-14);
+    const law = mbgCnbd.law([1, 20, 1, 3]);
+    assertClose(law.logLikelihood(0, 0, 20), Math.log(0.25 + 0.75 * 0.75), 1e-14);
+    assertClose(law.aliveProbability(0, 0, 20), 0.5625 / 0.8125, 1e-14);
+  });
+
+  it("of regular times doubt sooner that a customer is alive whose silence breaks a rhythm", () => {
+    // The same mean rate and the same chance to stop.
+    const [regular, random] = [mbgCnbd.law([1.8, 9, 0.5, 2]), mbgNbd.law([1.8, 18, 0.5, 2])];
+    assert.ok(regular.aliveProbability(10, 20, 30) < random.aliveProbability(10, 20, 30));
   });
 
   it("go on where their formulas divide by nothing: s, a or a + b of 1", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { bgNbd, mbgNbd } from "#src/value/models/bg-nbd.js";
+import { cnbd, mbgCnbd } from "#src/value/models/mbg-cnbd.js";
 import { mixedNbd } from "#src/value/models/mixed-nbd.js";
 import { nbd } from "#src/value/models/nbd.js";
 import { paretoNbd } from "#src/value/models/pareto-nbd.js";
@@ -15,6 +16,8 @@ const models: [PurchaseModel, number[]][] = [
   [bgNbd, [0.243, 4.414, 0.793, 2.426]],
   [mbgNbd, [0.525, 6.183, 0.891, 1.614]],
   [nbd, [0.82, 9.97]],
+  [mbgCnbd, [0.9, 4.5, 0.15, 2]],
+  [cnbd, [0.86, 4.74]],
   [mixedNbd, [1.15, 16.9, 0.6, 2.87, 0.11]],
 ];
 

@@ -67,6 +67,7 @@ export function drawCustomers(
     repeats,
     lastWeeks: Float64Array.from(drawn, (one) => one.last),
     ageWeeks,
+    logGaps: Float64Array.from(drawn, (one) => one.logGaps),
     firstValue,
     repeatValue,
     pastRevenue: pastRevenueOf(repeats, firstValue, repeatValue),
@@ -122,6 +123,10 @@ export function historiesOf(
     repeats,
     lastWeeks: Float64Array.from(customers, ({ last }) => last),
     ageWeeks: Float64Array.from(customers, ({ age }) => age),
+    // As if all times between purchases were equal.
+    logGaps: Float64Array.from(customers, (one) =>
+      one.repeats > 0 ? one.repeats * Math.log(one.last / one.repeats) : 0,
+    ),
     firstValue,
     repeatValue,
     pastRevenue: pastRevenueOf(repeats, firstValue, repeatValue),

@@ -64,7 +64,7 @@ function betaGeometricLaw(r: number, alpha: number, a: number, b: number, first:
       const rate = randomGamma(random, r, 1 / alpha);
       const dropout = randomBeta(random, a, b);
       const stops = (): boolean => random() < dropout;
-      if (first === 1 && stops()) return { repeats: 0, last: 0 };
+      if (first === 1 && stops()) return { repeats: 0, last: 0, logGaps: 0 };
       return drawPath(random, rate, age, stops);
     },
   };

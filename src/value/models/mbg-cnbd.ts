@@ -95,14 +95,15 @@ function regularLaw(k: number, r: number, alpha: number, stopping: Stopping | un
     drawHistory(random, age) {
       const rate = randomGamma(random, r, 1 / alpha);
       const dropout = stopping ? randomBeta(random, stopping.a, stopping.b) : 0;
-      let [repeats, last] = [0, 0];
+      let [repeats, last, logGaps] = [0, 0, 0];
       while (rate > 0 && random() >= dropout) {
-        const at = last + randomGamma(random, k, 1 / rate);
-        if (at >= age) break;
+        const gap = randomGamma(random, k, 1 / rate);
+        if (last + gap >= age) break;
         repeats++;
-        last = at;
+        last += gap;
+        logGaps += Math.log(gap);
       }
-      return { repeats, last };
+      return { repeats, last, logGaps };
     },
   };
 }

@@ -12,8 +12,17 @@ export interface PurchaseLaw {
   expectedPurchases(time: number, repeats: number, last: number, age: number): number;
   /** One of the futures that the model deems possible: a number of order days. */
   drawPurchases(random: Random, time: number, repeats: number, last: number, age: number): number;
-  /** A number of repeat days of a new customer, and when the last of them was. */
-  drawHistory(random: Random, age: number): { repeats: number; last: number };
+  /** What a new customer may do until that age. */
+  drawHistory(random: Random, age: number): DrawnHistory;
+}
+
+/** A history that a law drew. */
+export interface DrawnHistory {
+  repeats: number;
+  /** When the last purchase was, 0 without repeats. */
+  last: number;
+  /** Sum of the logarithms of the times between purchases. */
+  logGaps: number;
 }
 
 /** A family of laws, one for each set of positive parameters. */
