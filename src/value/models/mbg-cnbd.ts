@@ -55,19 +55,24 @@ function regularLaw(k: number, r: number, alpha: number, stopping: Stopping | un
   };
   const sum = (values: number[]): number => values.reduce((all, value) => all + value, 0);
 
-  const logOddsStopped = (x: number, last: number, age: number): number => {
-    if (stopping === undefined) return -Infinity;
-    const silence = (r + k * x) * Math.log((alpha + age) / (alpha + last));
-    return Math.log(stopping.a / (stopping.b + x)) + silence - Math.log(sum(phases(x, last, age)));
+  /** Their sum; it is asked for often. */
+  const phaseSum = (x: number, last: number, age: number): number => {
+    if (k === 2) return 1 + ((age - last) / (alpha + age)) * (r + 2 * x);
+    return sum(phases(x, last, age));
   };
+  const logStopped = byCount((x) => (stopping ? Math.log(stopping.a / (stopping.b + x)) : -Infinity));
+  /** @param logSilent - logarithm of the sum of the phases. */
+  const logOddsStopped = (x: number, last: number, age: number, logSilent: number): number =>
+    logStopped(x) + (r + k * x) * Math.log((alpha + age) / (alpha + last)) - logSilent;
   const aliveProbability = (x: number, last: number, age: number): number =>
-    1 / (1 + Math.exp(logOddsStopped(x, last, age)));
+    1 / (1 + Math.exp(logOddsStopped(x, last, age, Math.log(phaseSum(x, last, age)))));
 
   return {
     logLikelihood(x, last, age) {
-      const odds = logOddsStopped(x, last, age);
+      const logSilent = Math.log(phaseSum(x, last, age));
+      const odds = logOddsStopped(x, last, age, logSilent);
       const either = odds > 30 ? odds : Math.log1p(Math.exp(odds));
-      const silent = Math.log(sum(phases(x, last, age))) - (r + k * x) * Math.log(alpha + age);
+      const silent = logSilent - (r + k * x) * Math.log(alpha + age);
       return logRising(x) + logStart + logSurvived(x) + silent + either;
     },
     aliveProbability,
