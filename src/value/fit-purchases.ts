@@ -46,6 +46,7 @@ export function fitPurchases(
   const customers = repeats.length;
   const total = compensatedSum(repeats);
   if (!(total > 0)) throw new RangeError(`${who} needs customers who came back, got none among ${customers}`);
+  const gaps = gapTerm(who, model.regularity ?? 1, times, total);
   const different = countDifferent(times);
   const meanAge = compensatedSum(ageWeeks) / customers;
   const logLikelihood = (parameters: Float64Array): number => {
@@ -55,7 +56,6 @@ export function fitPurchases(
       sum += count * law.logLikelihood(repeats[at]!, lastWeeks[at]!, ageWeeks[at]!);
     return sum;
   };
-  const gaps = gapTerm(who, model.regularity ?? 1, times, total);
   const start = model.start(total / customers, meanAge);
   const found = maximizeLikelihood(who, model.parameterNames, start, customers, logLikelihood, options);
   return { model, customers, ...found };

@@ -46,7 +46,7 @@ function regularLaw(k: number, r: number, alpha: number, stopping: Stopping | un
     stopping ? logBeta(stopping.a, stopping.b + x + 1) - logBeta(stopping.a, stopping.b) : 0,
   );
 
-  /** How likely it is that so many events have passed since the last purchase, over that of none, summed up at the end. */
+  /** For 0, 1, ... k - 1 events since the last purchase, how much likelier they are than none. */
   const phases = (x: number, last: number, age: number): number[] => {
     const share = (age - last) / (alpha + age);
     const weights = [1];
@@ -55,7 +55,7 @@ function regularLaw(k: number, r: number, alpha: number, stopping: Stopping | un
   };
   const sum = (values: number[]): number => values.reduce((all, value) => all + value, 0);
 
-  /** Their sum; it is asked for often. */
+  /** The sum of the phases; it is asked for often. */
   const phaseSum = (x: number, last: number, age: number): number => {
     if (k === 2) return 1 + ((age - last) / (alpha + age)) * (r + 2 * x);
     return sum(phases(x, last, age));
