@@ -176,6 +176,7 @@ export {
 export { type FittedSpend, fitSpend } from "./value/fit-spend.js";
 export {
   backTestForecast,
+  drawGroupTotals,
   type ForecastOptions,
   type ForecastTest,
   forecastGroup,

@@ -35,7 +35,7 @@ export interface ProgrammeEconomics {
  *
  * Benefits are given on all revenue of members, also on what they would have spent anyway. The intervals tell what the
  * revenue leaves open; the terms are taken as they are.
- * @param revenues - possible revenues of the members without the programme, such as `drawTotals(drawGroupRevenue(...))` gives.
+ * @param revenues - possible revenues of the members without the programme, such as `drawGroupTotals` gives.
  * @param level - chance that an interval holds; 0.9 when left out.
  * @throws RangeError for terms that cannot be, or when there is no revenue or one below zero.
  */

@@ -59,6 +59,19 @@ export async function forecastRevenue(
   return { ...forecastGroup(histories, ids, options), ...(await seasonOf(db, histories, ids, options.days)) };
 }
 
+/**
+ * Possible revenues of a group, for what follows from them, such as the economics of a programme.
+ * @param options.pastErrors - by which they are widened; as if rates stayed when left out.
+ */
+export function drawGroupTotals(
+  histories: Histories,
+  ids: readonly string[],
+  { pastErrors = [], ...options }: Omit<ForecastOptions, "level">,
+): Float64Array {
+  const totals = drawTotals(drawGroupRevenue(histories, ids, options));
+  return pastErrors.length === 0 ? totals : spreadByErrors(totals, pastErrors, options.seed);
+}
+
 /** The part of `forecastRevenue` that needs no table. */
 export function forecastGroup(
   histories: Histories,
@@ -69,7 +82,7 @@ export function forecastGroup(
   if (!Number.isInteger(days) || days < 1)
     throw new RangeError(`forecastGroup needs a positive whole number of days, got ${days}`);
   const rows = rowsOf("forecastGroup", histories, ids);
-  const totals = drawTotals(drawGroupRevenue(histories, ids, options));
+  const totals = drawGroupTotals(histories, ids, { ...options, pastErrors: [] });
   const past = compensatedSum(rows.map((row) => histories.pastRevenue[row]!));
   return {
     members: ids.length,
@@ -89,7 +102,7 @@ export function forecastGroup(
  */
 function spreadByErrors(totals: Float64Array, errors: readonly number[], seed: number): Float64Array {
   if (!errors.every(Number.isFinite))
-    throw new RangeError(`forecastGroup needs finite past errors, got ${errors.join(", ")}`);
+    throw new RangeError(`a forecast needs finite past errors, got ${errors.join(", ")}`);
   const random = seededRandom(seed);
   const freedom = errors.length;
   const scale = Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / freedom);

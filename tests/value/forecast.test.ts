@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { seededRandom } from "#src/math/random.js";
 import { bootstrapModels, takeHistories } from "#src/value/bootstrap.js";
-import { backTestForecast, forecastGroup, forecastRevenue } from "#src/value/forecast.js";
+import { backTestForecast, drawGroupTotals, forecastGroup, forecastRevenue } from "#src/value/forecast.js";
 import { growthScenario } from "#src/value/growth.js";
 import type { Histories } from "#src/value/histories.js";
 import { gammaGammaLaw } from "#src/value/models/gamma-gamma.js";
 import { nbd } from "#src/value/models/nbd.js";
+import { middlePart } from "#src/value/simulate.js";
 import { cleanedShop } from "../features/support.js";
 import { assertClose, drawCustomers, drawLines } from "./support.js";
 
@@ -88,6 +89,17 @@ describe("the forecast of a group", () => {
     // Four degrees of freedom: 2.13 errors of 0.4 either way hold 90%.
     assert.ok(Math.abs(widths[1]! / (2 * 2.13 * 0.4) - 1) < 0.25, `${widths[1]}`);
     assert.throws(() => widthOf([Number.NaN]), /finite past errors, got NaN/);
+  });
+
+  it("is the middle of possible revenues that others may use", () => {
+    const ids = topOf(histories, 30);
+    const pastErrors = [0.2, -0.1];
+    const { withPastErrors, ifRatesStay } = forecastGroup(histories, ids, { ...quick, pastErrors });
+    assert.deepEqual(
+      middlePart(drawGroupTotals(histories, ids, { ...quick, pastErrors }), 0.9),
+      withPastErrors,
+    );
+    assert.deepEqual(middlePart(drawGroupTotals(histories, ids, quick), 0.9), ifRatesStay);
   });
 
   it("gives the same digits for the same seed", () => {
