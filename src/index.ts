@@ -1,6 +1,7 @@
 import { registerFormatters } from "./notebook/formatters.js";
 
 export { type SuccessCriterion, successCriteria } from "./business/criteria.js";
+export { type ProgrammeEconomics, type ProgrammeTerms, programmeEconomics } from "./business/programme.js";
 export { type MarketingQuestion, marketingQuestions } from "./business/questions.js";
 export { type AccountRow, accountRows, assertAccounts } from "./cleaning/accounts.js";
 export { cleanInvoices } from "./cleaning/clean.js";
@@ -297,6 +298,59 @@ export {
 export { type Fences, logTukeyFences, tukeyFences } from "./statistics/fences.js";
 export { kendall } from "./statistics/kendall.js";
 export type { Cell, InvoiceLine, Row } from "./types.js";
+export {
+  type BackTest,
+  type BackTestResult,
+  backTest,
+  backTestValue,
+  type Candidate,
+  type ValueBackTest,
+} from "./value/back-test.js";
+export {
+  type ChosenPurchases,
+  choosePurchases,
+  type FittedPurchases,
+  fitPurchases,
+  purchaseModels,
+} from "./value/fit-purchases.js";
+export { type FittedSpend, fitSpend } from "./value/fit-spend.js";
+export {
+  backTestForecast,
+  drawGroupTotals,
+  type ForecastOptions,
+  type ForecastTest,
+  forecastGroup,
+  forecastRevenue,
+  type RevenueForecast,
+} from "./value/forecast.js";
+export { countOfShare, type GainDifference, gainCurve, gainDifference, rankRows } from "./value/gain.js";
+export { drawGroupRevenue, type GroupOptions } from "./value/group-futures.js";
+export { type Estimate, type GrowthOptions, type GrowthScenario, growthScenario } from "./value/growth.js";
+export { type Histories, readHistories, spendHistories } from "./value/histories.js";
+export { type MaximumLikelihood, NotConverged } from "./value/maximum-likelihood.js";
+export { bgNbd, mbgNbd } from "./value/models/bg-nbd.js";
+export { gammaGammaLaw, type SpendLaw } from "./value/models/gamma-gamma.js";
+export { cnbd, mbgCnbd } from "./value/models/mbg-cnbd.js";
+export { mixedNbd } from "./value/models/mixed-nbd.js";
+export { nbd } from "./value/models/nbd.js";
+export { paretoNbd } from "./value/models/pareto-nbd.js";
+export type { PurchaseLaw, PurchaseModel } from "./value/models/purchase-model.js";
+export { type ValueScores, valueScores } from "./value/score.js";
+export {
+  drawFutures,
+  drawTotals,
+  type Futures,
+  type Interval,
+  middlePart,
+  rowIntervals,
+} from "./value/simulate.js";
+export {
+  type CustomerValues,
+  fitValue,
+  predictValue,
+  type ValueModel,
+  type ValueOptions,
+} from "./value/value-model.js";
 
 // In a kernel, data frames and figures as the last expression of a cell show as tables and figures.
 registerFormatters();
