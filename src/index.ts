@@ -171,7 +171,7 @@ export { type MapOptions, mapChart } from "./plots/map.js";
 export { missingChart } from "./plots/missing.js";
 export { type PairColumn, pairPlot } from "./plots/pair-plot.js";
 export {
-  type Candidate,
+  type Candidate as ParetoCandidate,
   type MeasureText,
   type ParetoChartOptions,
   paretoChart,

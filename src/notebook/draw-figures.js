@@ -21,7 +21,7 @@
     const widths = new ResizeObserver((entries) => {
       for (const { target, contentRect } of entries)
         if (target.dataset.state === "drawn" && contentRect.width > 0 && !isPrinting)
-          window.Plotly.Plots.resize(target);
+          window.Plotly.Plots.resize(target).then(fitCells);
     });
 
     function draw(plot) {
@@ -34,8 +34,24 @@
       for (const { meta, marker } of data) if (meta?.standsOut) marker.reversescale = !isDark(plot);
       plot.dataset.state = "drawn";
       plot.replaceChildren();
-      window.Plotly.newPlot(plot, data, layout, config);
+      window.Plotly.newPlot(plot, data, layout, config).then(fitCells);
       widths.observe(plot);
+    }
+
+    // Numbers that cells have no room for go, and every second name of a column; a tap on a cell still tells.
+    function fitCells(plot) {
+      plot.data.forEach(({ meta, visible = true }, trace) => {
+        if (!meta?.columns) return;
+        const hasRoom = plot._fullLayout.xaxis._length / meta.columns.length >= 16;
+        if (hasRoom === visible) return;
+        const shown = meta.columns.flatMap((_, column) => (hasRoom || column % 2 === 0 ? [column] : []));
+        window.Plotly.update(
+          plot,
+          { visible: hasRoom },
+          { "xaxis.tickvals": shown, "xaxis.ticktext": shown.map((column) => meta.columns[column]) },
+          [trace],
+        );
+      });
     }
 
     function pageFont(plot) {

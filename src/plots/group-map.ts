@@ -2,7 +2,7 @@ import { formatNumber } from "../format.js";
 import type { Figure, FigureText, Trace } from "./figure.js";
 import { plainLabel } from "./labels.js";
 import { bareAxis, roundPosition } from "./map.js";
-import { baseLayout, categoricalColours, contextColour, topLegend } from "./theme.js";
+import { baseLayout, contextColour, groupColours, topLegend } from "./theme.js";
 
 /** A group of points, in the order of the legend. */
 export interface MapGroup {
@@ -56,8 +56,9 @@ export function groupMapChart(
     hoverinfo: "skip",
     marker: { size: count > 1500 ? 4 : 6, opacity: 0.75, color: colour },
   });
+  const colours = groupColours(groups.length);
   const drawn = sized.map(({ name, colour, rows: some }, at) =>
-    trace(name, colour ?? categoricalColours[at % categoricalColours.length]!, some, true),
+    trace(name, colour ?? colours[at]!, some, true),
   );
   return {
     title,

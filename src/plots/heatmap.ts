@@ -62,7 +62,7 @@ export function heatmapChart(
         xgap: 1,
         ygap: 1,
       },
-      writeTexts(values, texts, highest),
+      writeTexts(values, texts, highest, columnLabels.map(plainLabel)),
     ],
     layout: {
       ...baseLayout(),
@@ -90,6 +90,7 @@ function writeTexts(
   values: readonly (readonly (number | null)[])[],
   texts: readonly (readonly string[])[],
   highest: number,
+  columnLabels: readonly string[],
 ): Trace {
   const cells = values.flatMap((row, y) =>
     row.flatMap((value, x) => (value === null ? [] : [{ x, y, value, text: texts[y]![x]! }])),
@@ -105,6 +106,8 @@ function writeTexts(
       color: cells.map(({ value }) => (value < highest * EQUAL_CONTRAST ? "#fff" : "#000")),
     },
     hoverinfo: "skip",
+    // The page leaves the texts out where its columns are too narrow for them.
+    meta: { columns: columnLabels },
   };
 }
 

@@ -2,13 +2,13 @@ import { formatNumber } from "../format.js";
 import { quantile } from "../statistics/quantile.js";
 import type { Figure, FigureText, PlotlyObject, Trace } from "./figure.js";
 import { plainLabel, wrapLabel } from "./labels.js";
-import { baseLayout, categoricalColours, palette, plainAxis, valueAxis } from "./theme.js";
+import { baseLayout, groupColours, plainAxis, valueAxis } from "./theme.js";
 
 /** How a cluster is called and drawn. */
 export interface NamedCluster {
   label: number;
   name: string;
-  /** That of the same cluster in other figures; by position where there are few clusters when left out, else blue. */
+  /** That of the same cluster in other figures; by position when left out. */
   colour?: string | undefined;
 }
 
@@ -116,6 +116,7 @@ function groupSamples(
 function layOut(groups: ReadonlyMap<number, readonly number[]>, clusters: readonly NamedCluster[]): Blade[] {
   const total = [...groups.values()].reduce((sum, group) => sum + group.length, 0);
   const named = clusters.filter(({ label }) => groups.get(label)!.length > 0);
+  const colours = groupColours(named.length);
   let top = 0;
   return named.map(({ label, name, colour }, position) => {
     const values = Float64Array.from(groups.get(label)!).sort();
@@ -126,8 +127,7 @@ function layOut(groups: ReadonlyMap<number, readonly number[]>, clusters: readon
     return {
       ...{ label, name, values, height, middle },
       mean: meanOf(values),
-      colour:
-        colour ?? (named.length > categoricalColours.length ? palette.blue : categoricalColours[position]!),
+      colour: colour ?? colours[position]!,
       start: middle - height / 2,
     };
   });

@@ -24,6 +24,29 @@ export const categoricalColours: readonly string[] = [
   palette.yellow,
 ];
 
+/** Viridis from dark to light without its ends, which are hard to see on black or white. @see Smith & van der Walt 2015, CC0. */
+const ORDERED: readonly [number, number, number][] = [
+  [72, 40, 120],
+  [59, 82, 139],
+  [33, 145, 140],
+  [94, 201, 98],
+  [216, 226, 25],
+];
+
+/** Colours of groups by rank: of categories as long as there are enough, then shades in their order. */
+export function groupColours(count: number): string[] {
+  if (count <= categoricalColours.length) return categoricalColours.slice(0, count);
+  return Array.from({ length: count }, (_, rank) => {
+    const place = (rank / (count - 1)) * (ORDERED.length - 1);
+    const from = Math.min(Math.floor(place), ORDERED.length - 2);
+    const mix = ORDERED[from]!.map((low, channel) => {
+      const value = low + (place - from) * (ORDERED[from + 1]![channel]! - low);
+      return Math.round(value).toString(16).padStart(2, "0");
+    });
+    return `#${mix.join("")}`;
+  });
+}
+
 /** Colour of points without a cluster and of bars that are only context. */
 export const contextColour = "rgba(140,140,140,0.55)";
 
