@@ -10,6 +10,7 @@ import { MASS, type QuadTree, RADIUS, SIZE, STRIDE, X, XX, Y, YY } from "./quadt
  */
 const SHARE = 0.12;
 const COMPACT = 4;
+const HEAP = 0.01;
 const REACH = 1.05;
 const WIDEST = 0.55;
 
@@ -49,7 +50,9 @@ export class Repulsion {
     const { nodes, groups } = this.#tree;
     const variance = (nodes[XX]! + nodes[YY]!) / nodes[MASS]!;
     const share = Math.cbrt(SHARE * nodes[MASS]!) * this.#angle;
-    this.#limit = ((share * variance) / (1 + variance)) ** 2 / (COMPACT + variance);
+    // Within a heap q is nearly the same for all, and polynomials serve.
+    const scale = (variance * variance + HEAP) / ((1 + variance) ** 2 * (COMPACT + variance));
+    this.#limit = share * share * scale;
     this.#waiting[0] = 0;
     this.#expansions.fill(0, 0, TERMS);
     this.#visit(groups[group]!, 0, 1, 0, pushes, sums);
