@@ -16,7 +16,7 @@ export interface TsneOptions extends LongWork {
   perplexity?: number;
   /** Iterations in all; 1,000 by default. */
   nIter?: number;
-  /** A cell of points farther away than its width over this counts as one point; 0.5 by default, 0 for exact sums. */
+  /** How coarsely far points are seen: with the error that Barnes-Hut has at this angle; 0.5 by default, 0 for exact sums. */
   angle?: number;
   /** "auto" is n over exaggeration over 4, and at least 50. */
   learningRate?: number | "auto";
@@ -41,11 +41,12 @@ export interface TsneResult {
 }
 
 /**
- * Rows on a plane so that neighbours stay neighbours: Barnes-Hut t-SNE, in worker threads.
+ * Rows on a plane so that neighbours stay neighbours: t-SNE with forces from a tree, in worker threads.
  * Nothing is drawn at random: the start is that of PCA.
  * @param X - n x d, rows are customers, scaled, finite; at least 4 rows.
  * @throws RangeError for fewer rows or options without meaning; the signal's reason once it is aborted.
  * @see van der Maaten 2014, JMLR 15:3221-3245; defaults of sklearn.manifold.TSNE (init="pca", method="barnes_hut").
+ * Where that looks from each point for cells that count as one, here cells look at cells (`tsne/repulsion.ts`).
  */
 export async function tsne(X: Matrix, options: TsneOptions = {}): Promise<TsneResult> {
   const n = X.rows;

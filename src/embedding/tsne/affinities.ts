@@ -22,28 +22,40 @@ export function jointProbabilities(neighbours: Neighbours, perplexity: number): 
   return joint;
 }
 
-/** Halves the bracket of the precision (one over twice the variance) until the entropy is met. */
+/**
+ * Finds the precision (one over twice the variance) that meets the entropy: by Newton's steps on a logarithmic scale,
+ * by halving the bracket where one would leave it.
+ */
 function fillRow(distances: Float64Array, chances: Float64Array, perplexity: number): void {
   const wanted = Math.log(perplexity);
   // Distances beyond the nearest are what differs; without it no sum of chances can vanish.
   const nearest = distances[0]! * distances[0]!;
-  let precision = 1;
+  let total = 0;
+  for (let j = 0; j < distances.length; j++) total += distances[j]! * distances[j]! - nearest;
+  let precision = total > 0 && total < Infinity ? distances.length / total : 1;
   let low = 0;
   let high = Infinity;
   for (let step = 0; step < STEPS; step++) {
     let sum = 0;
     let weighted = 0;
+    let squares = 0;
     for (let j = 0; j < distances.length; j++) {
       const gap = distances[j]! * distances[j]! - nearest;
-      chances[j] = Math.exp(-precision * gap);
-      sum += chances[j]!;
-      weighted += gap * chances[j]!;
+      const chance = Math.exp(-precision * gap);
+      chances[j] = chance;
+      sum += chance;
+      weighted += gap * chance;
+      squares += gap * gap * chance;
     }
     for (let j = 0; j < distances.length; j++) chances[j]! /= sum;
-    const excess = Math.log(sum) + (precision * weighted) / sum - wanted;
+    const mean = weighted / sum;
+    const excess = Math.log(sum) + precision * mean - wanted;
     if (Math.abs(excess) <= TOLERANCE) return;
     if (excess > 0) low = precision;
     else high = precision;
-    precision = high === Infinity ? precision * 2 : (low + high) / 2;
+    const variance = squares / sum - mean * mean;
+    const guess = precision * Math.exp(excess / (precision * precision * variance));
+    if (guess > low && guess < high) precision = guess;
+    else precision = high === Infinity ? precision * 2 : (low + high) / 2;
   }
 }

@@ -1,10 +1,10 @@
 import type { SparseMatrix } from "../../math/sparse.js";
 import { BARRIER_SLOTS, meet } from "../../parallel/barrier.js";
-import { sharedFloats, sharedIntegers, shareFloats, shareIntegers } from "../../parallel/shared.js";
+import { sharedFloats, sharedIntegers, shareFloats } from "../../parallel/shared.js";
+import { attract, divergenceOf, gatherPulls, type Pairs, SLICES, sharePairs } from "./attraction.js";
 import { QuadTree } from "./quadtree.js";
+import { Repulsion } from "./repulsion.js";
 
-/** Leaves of the tree whose points' forces a worker computes before it asks for more. */
-const CHUNK = 8;
 const CHECK_EVERY = 50;
 /** Iterations without a lower divergence after which the rest is given up. */
 const PATIENCE = 300;
@@ -30,18 +30,17 @@ export interface SharedDescent extends DescentSettings {
   /** n x 2 each. */
   velocity: Float64Array;
   gains: Float64Array;
-  attraction: Float64Array;
   /** Once the points have moved, the gradient. */
   repulsion: Float64Array;
-  /** What each point adds to the sum over all pairs, and to the divergence. */
+  /** What each point adds to the sum over all pairs. */
   sums: Float64Array;
+  pairs: Pairs;
+  /** What pulls the points, slice by slice of the pairs, n x 2 each. */
+  pulls: Float64Array;
+  /** What each slice adds to the divergence. */
   divergences: Float64Array;
-  /** The joint probabilities, row by row. */
-  starts: Int32Array;
-  columns: Int32Array;
-  values: Float64Array;
   barrier: Int32Array;
-  /** Chunks taken, of the even and of the odd iterations. */
+  /** Jobs taken, of the even and of the odd iterations. */
   taken: Int32Array;
 }
 
@@ -58,13 +57,11 @@ export function shareDescent(P: SparseMatrix, start: Float64Array, settings: Des
     points: shareFloats(start),
     velocity: sharedFloats(2 * P.rows),
     gains: sharedFloats(2 * P.rows).fill(1),
-    attraction: sharedFloats(2 * P.rows),
     repulsion: sharedFloats(2 * P.rows),
     sums: sharedFloats(P.rows),
-    divergences: sharedFloats(P.rows),
-    starts: shareIntegers(P.starts),
-    columns: shareIntegers(P.columns),
-    values: shareFloats(P.values),
+    pairs: sharePairs(P),
+    pulls: sharedFloats(SLICES * 2 * P.rows),
+    divergences: sharedFloats(SLICES),
     barrier: sharedIntegers(BARRIER_SLOTS),
     taken: sharedIntegers(2),
   };
@@ -79,7 +76,9 @@ export function shareDescent(P: SparseMatrix, start: Float64Array, settings: Des
  */
 export function descend(shared: SharedDescent, me: number, report: () => void): DescentEnd {
   const n = shared.sums.length;
-  const tree = new QuadTree(n, shared.angle);
+  const tree = new QuadTree(n);
+  const repulsion = new Repulsion(tree, shared.angle);
+  const pull = new Float64Array(2 * n);
   const from = Math.floor((n * me) / shared.team);
   const to = Math.floor((n * (me + 1)) / shared.team);
   let best = { divergence: Infinity, at: 0 };
@@ -92,14 +91,14 @@ export function descend(shared: SharedDescent, me: number, report: () => void): 
       shared.gains.fill(1, 2 * from, 2 * to);
       best = { divergence: Infinity, at: iteration };
     }
-    const checks = (iteration + 1) % CHECK_EVERY === 0 || iteration + 1 === shared.iterations;
+    const checks = (!isEarly && (iteration + 1) % CHECK_EVERY === 0) || iteration + 1 === shared.iterations;
     tree.build(shared.points);
-    computeForces(shared, tree, iteration & 1, checks);
+    computeForces(shared, tree, repulsion, iteration & 1, checks);
     meet(shared.barrier, shared.team);
     if (me === 0) Atomics.store(shared.taken, iteration & 1, 0);
     const total = Math.max(sum(shared.sums), Number.EPSILON);
     if (checks) klDivergence = Math.log(total) + sum(shared.divergences);
-    movePoints(shared, from, to, total, isEarly);
+    movePoints(shared, pull, from, to, total, isEarly);
     meet(shared.barrier, shared.team);
     iteration++;
     if (me === 0) report();
@@ -113,69 +112,41 @@ export function descend(shared: SharedDescent, me: number, report: () => void): 
   return { iterations: iteration, klDivergence };
 }
 
-function computeForces(shared: SharedDescent, tree: QuadTree, parity: number, checks: boolean): void {
-  const { order, leaves } = tree;
-  const { repulsion, sums, taken } = shared;
-  const push = new Float64Array(3);
+/** Takes job after job while there are some: slices of the pairs, which take longer, then groups of points. */
+function computeForces(
+  shared: SharedDescent,
+  tree: QuadTree,
+  repulsion: Repulsion,
+  parity: number,
+  checks: boolean,
+): void {
+  const { points, pairs } = shared;
   for (;;) {
-    const first = Atomics.add(taken, parity, 1) * CHUNK;
-    if (first >= leaves) return;
-    const last = Math.min(leaves, first + CHUNK);
-    for (let leaf = first; leaf < last; leaf++) {
-      tree.lookFrom(leaf);
-      const end = tree.startOf(leaf + 1);
-      for (let at = tree.startOf(leaf); at < end; at++) {
-        const i = order[at]!;
-        tree.repulsion(at, push);
-        repulsion[2 * i] = push[0]!;
-        repulsion[2 * i + 1] = push[1]!;
-        sums[i] = push[2]!;
-        attract(shared, i);
-        if (checks) shared.divergences[i] = divergenceOf(shared, i);
-      }
+    const job = Atomics.add(shared.taken, parity, 1);
+    if (job >= SLICES + tree.groupCount) return;
+    if (job >= SLICES) repulsion.ofGroup(job - SLICES, shared.repulsion, shared.sums);
+    else {
+      attract(pairs, points, job, shared.pulls);
+      if (checks) shared.divergences[job] = divergenceOf(pairs, points, job);
     }
   }
 }
 
-/** Adds up what pulls a point to its neighbours: p q (x - x'), with q = 1 / (1 + distance^2). */
-function attract({ points, attraction, starts, columns, values }: SharedDescent, i: number): void {
-  const x = points[2 * i]!;
-  const y = points[2 * i + 1]!;
-  let pullX = 0;
-  let pullY = 0;
-  const end = starts[i + 1]!;
-  for (let at = starts[i]!; at < end; at++) {
-    const j = 2 * columns[at]!;
-    const dx = x - points[j]!;
-    const dy = y - points[j + 1]!;
-    const pull = values[at]! / (1 + dx * dx + dy * dy);
-    pullX += pull * dx;
-    pullY += pull * dy;
-  }
-  attraction[2 * i] = pullX;
-  attraction[2 * i + 1] = pullY;
-}
-
-/** A point's part of sum p log(p / q), where q lacks its division by the sum over all pairs. */
-function divergenceOf({ points, starts, columns, values }: SharedDescent, i: number): number {
-  let result = 0;
-  for (let at = starts[i]!; at < starts[i + 1]!; at++) {
-    const p = values[at]!;
-    if (p <= 0) continue;
-    const dx = points[2 * i]! - points[2 * columns[at]!]!;
-    const dy = points[2 * i + 1]! - points[2 * columns[at]! + 1]!;
-    result += p * Math.log(p * (1 + dx * dx + dy * dy));
-  }
-  return result;
-}
-
 /** Momentum, and for each coordinate a gain that grows while its gradient keeps its direction. */
-function movePoints(shared: SharedDescent, from: number, to: number, total: number, isEarly: boolean): void {
-  const { points, velocity, gains, attraction, repulsion, learningRate } = shared;
+function movePoints(
+  shared: SharedDescent,
+  pull: Float64Array,
+  from: number,
+  to: number,
+  total: number,
+  isEarly: boolean,
+): void {
+  const { points, velocity, gains, repulsion, learningRate } = shared;
+  gatherPulls(shared.pairs, shared.pulls, from, to, pull);
   const momentum = isEarly ? 0.5 : 0.8;
   const exaggeration = isEarly ? shared.exaggeration : 1;
   for (let c = 2 * from; c < 2 * to; c++) {
-    const gradient = 4 * (exaggeration * attraction[c]! - repulsion[c]! / total);
+    const gradient = 4 * (exaggeration * pull[c]! - repulsion[c]! / total);
     const turned = velocity[c]! * gradient < 0;
     gains[c] = Math.max(0.01, turned ? gains[c]! + 0.2 : gains[c]! * 0.8);
     velocity[c] = momentum * velocity[c]! - learningRate * gains[c]! * gradient;
