@@ -172,11 +172,13 @@ describe("insiders report on the sample", () => {
       );
     assert.deepEqual(hashes(again.workspace), hashes(run.workspace));
     assert.deepEqual(Object.keys(hashes(run.workspace)), [
+      "assignments.parquet",
       "customers.parquet",
       "customers_profile.json",
       "excluded_rows.parquet",
       "exploration.json",
       "invoice_lines.parquet",
+      "model.json",
       "preparation.json",
       "prepared.parquet",
       "purchases.parquet",
@@ -184,6 +186,7 @@ describe("insiders report on the sample", () => {
       "returns.parquet",
       "selection.json",
       "spaces.parquet",
+      "sweep.json",
     ]);
   });
 
