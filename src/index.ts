@@ -279,7 +279,6 @@ export { type LaterShare, laterShares } from "./segments/later-shares.js";
 export { type OutOfTime, type OutOfTimeOptions, outOfTime } from "./segments/out-of-time.js";
 export {
   bestByRevenue,
-  concentrationOf,
   type RevenueShare,
   revenueShares,
 } from "./segments/revenue-shares.js";
