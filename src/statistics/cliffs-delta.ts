@@ -23,7 +23,7 @@ export function cliffsDeltaOf(samples: CountedSamples, level: number): Estimate 
     n < 2 || m < 2
       ? Number.NaN
       : Math.max(
-          (n * n * spreadA + m * m * spreadB - spread) / (n * m * (n - 1) * (m - 1)),
+          (m * m * spreadA + n * n * spreadB - spread) / (n * m * (n - 1) * (m - 1)),
           (1 - value * value) / (n * m - 1),
         );
   return {

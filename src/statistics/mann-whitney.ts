@@ -1,8 +1,8 @@
 import { normalCdf } from "../math/normal.js";
 import type { Tails } from "../math/root.js";
 import { cliffsDeltaOf } from "./cliffs-delta.js";
-import { averageRanks } from "./ranks.js";
 import { rankSumTails } from "./rank-sum-chances.js";
+import { averageRanks } from "./ranks.js";
 import { pValueOf, requireOptions, requireSample } from "./test-checks.js";
 import type { Estimate, TestOptions, TestResult } from "./test-result.js";
 import { countSamples, tieLoss } from "./two-samples.js";

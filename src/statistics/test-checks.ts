@@ -7,7 +7,9 @@ const ALTERNATIVES: readonly string[] = ["two-sided", "less", "greater"];
 /** The values of a sample, checked. @throws RangeError for fewer than `least` values or one that is not finite. */
 export function requireSample(who: string, values: ArrayLike<number>, least: number): Float64Array {
   if (values.length < least)
-    throw new RangeError(`${who} needs at least ${least} ${least === 1 ? "value" : "values"}, got ${values.length}`);
+    throw new RangeError(
+      `${who} needs at least ${least} ${least === 1 ? "value" : "values"}, got ${values.length}`,
+    );
   for (let i = 0; i < values.length; i++)
     if (!Number.isFinite(values[i]))
       throw new RangeError(`${who} needs finite values, got ${values[i]} at ${i}`);

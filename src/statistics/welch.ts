@@ -41,7 +41,9 @@ export function welchTestOf(a: MeanSummary, b: MeanSummary, options: TestOptions
   const { alternative, level } = requireOptions("welchTest", options);
   for (const { n, mean, sd } of [a, b])
     if (!(n >= 2 && Number.isFinite(mean) && sd >= 0 && sd < Infinity))
-      throw new RangeError(`welchTest needs groups of 2 with a mean and a spread, got ${n}, ${mean} and ${sd}`);
+      throw new RangeError(
+        `welchTest needs groups of 2 with a mean and a spread, got ${n}, ${mean} and ${sd}`,
+      );
   const { error, df } = welchError(a, b);
   const value = a.mean - b.mean;
   const statistic = value / error;

@@ -153,7 +153,7 @@ describe("findRoot", () => {
     assertNear(
       findRoot((x) => (x < 0.3 ? -1 : 1), 0, 1),
       0.3,
-      4e-16,
+      2e-15,
       0,
       "a step",
     );
