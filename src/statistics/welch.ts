@@ -2,7 +2,7 @@ import { studentQuantile, studentTails } from "../math/incomplete-beta.js";
 import { momentsOf } from "./moments.js";
 import { standardizedDifferenceOf } from "./standardized-difference.js";
 import { pValueOf, requireOptions, requireSample } from "./test-checks.js";
-import type { Estimate, TestOptions, TestResult } from "./test-result.js";
+import type { Alternative, Estimate, TestOptions, TestResult } from "./test-result.js";
 
 /** Size, mean and standard deviation (n - 1) of a sample: all that a comparison of means needs. */
 export interface MeanSummary {
@@ -44,16 +44,14 @@ export function welchTestOf(a: MeanSummary, b: MeanSummary, options: TestOptions
       throw new RangeError(
         `welchTest needs groups of 2 with a mean and a spread, got ${n}, ${mean} and ${sd}`,
       );
-  const { error, df } = welchError(a, b);
+  const { statistic, pValue, error, df } = welchCore(a, b, alternative);
   const value = a.mean - b.mean;
-  const statistic = value / error;
-  const tails = Number.isFinite(df) ? studentTails(statistic, df) : constantTails(value);
   const reach = error === 0 ? 0 : studentQuantile((1 + level) / 2, df) * error;
   const { cohensD, hedgesG } = standardizedDifferenceOf(a, b, level);
   return {
     test: "Welch's t test",
     statistic,
-    pValue: pValueOf(tails, alternative),
+    pValue,
     alternative,
     effect: hedgesG,
     cohensD,
@@ -67,6 +65,19 @@ export function welchTestOf(a: MeanSummary, b: MeanSummary, options: TestOptions
   };
 }
 
+/** What the test itself takes, without effects and intervals, which are most of its work: for simulations. */
+export function welchCore(
+  a: MeanSummary,
+  b: MeanSummary,
+  alternative: Alternative,
+): { statistic: number; pValue: number; error: number; df: number } {
+  const { error, df } = welchError(a, b);
+  const value = a.mean - b.mean;
+  const statistic = value / error;
+  const tails = Number.isFinite(df) ? studentTails(statistic, df) : constantTails(value);
+  return { statistic, pValue: pValueOf(tails, alternative), error, df };
+}
+
 /** Standard error of a difference of means, and its degrees of freedom: NaN when both groups are constant. */
 export function welchError(a: MeanSummary, b: MeanSummary): { error: number; df: number } {
   // In units of the larger spread, so that no fourth power overflows.
@@ -78,9 +89,29 @@ export function welchError(a: MeanSummary, b: MeanSummary): { error: number; df:
 
 /** @throws RangeError for fewer than 2 values or one that is not finite. */
 export function summarise(who: string, values: ArrayLike<number>): MeanSummary {
-  const sample = requireSample(who, values, 2);
-  const { mean, sd } = momentsOf(sample);
-  return { n: sample.length, mean, sd };
+  return summaryOf(requireSample(who, values, 2));
+}
+
+/**
+ * Size, mean and spread of a sample that was checked, in two passes. What these could blur or overflow, equal values and
+ * those of very different size, is left to `momentsOf`.
+ */
+export function summaryOf(values: ArrayLike<number>): MeanSummary {
+  const n = values.length;
+  const first = values[0]!;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += values[i]! - first;
+  const mean = first + sum / n;
+  let [left, squares] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const distance = values[i]! - mean;
+    left += distance;
+    squares += distance * distance;
+  }
+  const sd = Math.sqrt((squares - (left * left) / n) / (n - 1));
+  if (sd > 1e-6 * Math.abs(mean) && squares < 1e300) return { n, mean: mean + left / n, sd };
+  const moments = momentsOf(values);
+  return { n, mean: moments.mean, sd: moments.sd };
 }
 
 /** Without any spread a difference is certain, and no difference tells nothing. */
