@@ -25,13 +25,29 @@ export function logGamma(x: number): number {
   let product = 1;
   let at = x;
   for (; at < LARGE; at++) product *= at;
-  const inverse = 1 / (at * at);
-  let series = 0;
-  for (let i = STIRLING.length - 1; i >= 0; i--) series = series * inverse + STIRLING[i]!;
-  return (at - 0.5) * Math.log(at) - at + HALF_LOG_TWO_PI + series / at - Math.log(product);
+  return (at - 0.5) * Math.log(at) - at + HALF_LOG_TWO_PI + stirlingSeries(at) - Math.log(product);
 }
 
 /** Logarithm of the beta function of two positive numbers. */
 export function logBeta(a: number, b: number): number {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
+}
+
+/**
+ * What Stirling's formula leaves of `logGamma`: a small number, so that chances of large counts keep their digits.
+ * @param x - positive and finite.
+ * @see Abramowitz & Stegun 6.1.40; Loader 2000, Fast and Accurate Computation of Binomial Probabilities.
+ */
+export function stirlingError(x: number): number {
+  let below = 0;
+  let at = x;
+  for (; at < LARGE; at++) below += (at + 0.5) * Math.log1p(1 / at) - 1;
+  return below + stirlingSeries(at);
+}
+
+function stirlingSeries(x: number): number {
+  const inverse = 1 / (x * x);
+  let series = 0;
+  for (let i = STIRLING.length - 1; i >= 0; i--) series = series * inverse + STIRLING[i]!;
+  return series / x;
 }
