@@ -123,7 +123,6 @@ describe("quantiles", () => {
     assert.throws(() => gammaTails(1, -1), /at least 0, got -1/);
     assert.throws(() => betaTails(1, -2, 0.5), /positive finite shapes, got 1 and -2/);
     assert.throws(() => betaTails(1, 2, 1.5), /in \[0, 1\], got 1.5/);
-    assert.throws(() => logGamma(0), /positive finite number, got 0/);
   });
 });
 
