@@ -32,7 +32,7 @@ export interface Replay {
   days: MembershipAt[];
   /** By day of entry, then as customers are ordered. */
   stays: Stay[];
-  /** Who is in at the last day, in the order of its customers. */
+  /** Who is in at the last day, in the order of their ids. */
   members: string[];
   /** Times that somebody who had left came in again. */
   flickers: number;
@@ -79,9 +79,17 @@ export async function customersAtDays(
  * Who would have entered, stayed and left, day by day: who is out enters by the entry thresholds, who is in stays as
  * long as the exit thresholds hold. Who is no customer at a day is not in.
  * @param history - days in order.
- * @throws RangeError when days are not in order, or as `meetsRule`.
+ * @param patience - days in a row on which the exit thresholds have to fail before somebody leaves; 1 when left out.
+ * @throws RangeError when days are not in order or patience is no whole number from 1, or as `meetsRule`.
  */
-export function replayRule(history: readonly CustomersAt[], rule: Rule): Replay {
+export function replayRule(
+  history: readonly CustomersAt[],
+  rule: Rule,
+  { patience = 1 }: { patience?: number } = {},
+): Replay {
+  if (!(Number.isInteger(patience) && patience >= 1))
+    throw new RangeError(`replayRule needs a patience of at least 1 day, got ${patience}`);
+  const failed = new Map<string, number>();
   const open = new Map<string, Stay>();
   const stays: Stay[] = [];
   const before = new Set<string>();
@@ -93,13 +101,17 @@ export function replayRule(history: readonly CustomersAt[], rule: Rule): Replay 
     const staying = new Set(customers.ids.filter((id, i) => keeps[i] === 1 && open.has(id)));
     let [entered, left] = [0, 0];
     for (const [id, stay] of open) {
-      if (staying.has(id)) continue;
+      const failures = staying.has(id) ? 0 : (failed.get(id) ?? 0) + 1;
+      failed.set(id, failures);
+      if (failures < patience) continue;
+      failed.delete(id);
       stay.to = at;
       open.delete(id);
       before.add(id);
       left++;
     }
     customers.ids.forEach((id, i) => {
+      // Who left today failed the looser thresholds too, patience or not.
       if (enters[i] !== 1 || open.has(id)) return;
       const stay: Stay = { id, from: at, to: null };
       if (before.has(id)) flickers++;
@@ -109,8 +121,7 @@ export function replayRule(history: readonly CustomersAt[], rule: Rule): Replay 
     });
     return { day, members: open.size, entered, left };
   });
-  const last = history.at(-1)?.customers.ids ?? [];
-  return { days, stays, members: last.filter((id) => open.has(id)), flickers };
+  return { days, stays, members: [...open.keys()].sort(), flickers };
 }
 
 /** The same rule with nothing but its entry thresholds: what a list without a band does. */
