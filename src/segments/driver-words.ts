@@ -1,6 +1,6 @@
 /** How a segment is spoken of that has more, or less, of a feature than the rest, and what the shop can do about it. */
 export interface DriverWords {
-  /** Ends "customers who ...". */
+  /** Part of a name. */
   more: string;
   less: string;
   /** An imperative without a full stop; null where nothing follows. */

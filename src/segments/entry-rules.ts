@@ -3,7 +3,7 @@ import { cliffsDeltaOf } from "../statistics/cliffs-delta.js";
 import { quantile } from "../statistics/quantile.js";
 import { countSamples } from "../statistics/two-samples.js";
 import { readableNumber } from "./readable-numbers.js";
-import type { Condition, Rule } from "./rules.js";
+import type { Condition, EntryRule } from "./rules.js";
 
 export interface EntryRuleOptions {
   /** Features that may be in the rule; all columns when left out. */
@@ -15,7 +15,7 @@ export interface EntryRuleOptions {
 }
 
 /** The best rule of so many features. */
-export interface FoundRule extends Rule {
+export interface FoundRule extends EntryRule {
   /** Its F1 on the segment, as an entry rule. */
   f1: number;
 }

@@ -74,7 +74,7 @@ function describe(
   const brings = `They bring ${money(gross.revenue)}, ${formatPercent(gross.share)}${interval} of gross revenue and ${formatPercent(net.share)} of what is left after returns; as many customers who stand first by revenue hold ${formatPercent(sortShare)}.`;
   const differ = drivers.map((driver) => {
     const { own, rest } = driver.median;
-    return `${labelOf(driver.feature).toLowerCase()} ${valueOf(driver.feature, own, money)} in the median against ${valueOf(driver.feature, rest, money)}`;
+    return `${labelOf(driver.feature).toLowerCase()} ${withUnit(driver.feature, own, money)} in the median against ${withUnit(driver.feature, rest, money)}`;
   });
   const differs =
     differ.length === 0
@@ -101,12 +101,13 @@ export function labelOf(feature: string): string {
   return featureDictionary.find(({ name }) => name === feature)?.label ?? feature.replaceAll("_", " ");
 }
 
-/** A value of a feature with its unit. */
-export function valueOf(feature: string, value: number, money: (value: number) => string): string {
+/** A value of a feature with its unit, unless the feature's label says it: "orders 7". */
+export function withUnit(feature: string, value: number, money: (value: number) => string): string {
   const unit = featureDictionary.find(({ name }) => name === feature)?.unit ?? "";
   if (unit === "currency") return money(value);
   if (unit === "share") return formatPercent(value);
-  return `${formatNumber(value)} ${unit}`.trim();
+  const isSaid = labelOf(feature).toLowerCase().includes(unit.toLowerCase());
+  return isSaid ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
 }
 
 function capitalised(text: string): string {

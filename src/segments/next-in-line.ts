@@ -1,5 +1,5 @@
 import { type CustomerColumns, columnOf } from "../preparation/customer-columns.js";
-import { type Rule, requireRule } from "./rules.js";
+import { type EntryRule, requireRule } from "./rules.js";
 
 /** A threshold that a customer misses. */
 export interface Missing {
@@ -13,7 +13,7 @@ export interface Missing {
 }
 
 /** A customer who is not in, and what is missing. */
-export interface Candidate {
+export interface NextInLine {
   id: string;
   missing: Missing[];
   /** Sum of the scaled lacks. */
@@ -30,19 +30,19 @@ export interface Candidate {
  */
 export function nextInLine(
   customers: CustomerColumns,
-  rule: Rule,
+  rule: EntryRule,
   {
     members,
     spread,
     most = 50,
   }: { members: readonly string[]; spread: (feature: string) => number; most?: number },
-): Candidate[] {
+): NextInLine[] {
   requireRule("nextInLine", rule);
   if (!(Number.isInteger(most) && most >= 0))
     throw new RangeError(`nextInLine needs a whole number of customers, got ${most}`);
   const inside = new Set(members);
   const scales = rule.conditions.map(({ feature }) => spread(feature));
-  const candidates = customers.ids.flatMap((id, i): Candidate[] => {
+  const candidates = customers.ids.flatMap((id, i): NextInLine[] => {
     if (inside.has(id)) return [];
     const missing: Missing[] = [];
     for (const [j, { feature, is, entry }] of rule.conditions.entries()) {

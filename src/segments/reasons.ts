@@ -1,7 +1,7 @@
 import { formatNumber } from "../format.js";
 import { type CustomerColumns, columnOf } from "../preparation/customer-columns.js";
-import { labelOf, valueOf } from "./name-segments.js";
-import { type Condition, type Rule, requireRule } from "./rules.js";
+import { labelOf, withUnit } from "./name-segments.js";
+import { type Condition, type EntryRule, requireRule } from "./rules.js";
 
 /**
  * Why each of these customers is on the list: a sentence from the rule and the customer's numbers.
@@ -12,7 +12,7 @@ import { type Condition, type Rule, requireRule } from "./rules.js";
 export function reasonsFor(
   members: readonly string[],
   customers: CustomerColumns,
-  rule: Rule,
+  rule: EntryRule,
   money: (value: number) => string,
 ): string[] {
   requireRule("reasonsFor", rule);
@@ -32,8 +32,8 @@ export function reasonsFor(
         : "is on its last chance";
     const as = status === "enters" ? "entry" : "exit";
     const parts = rule.conditions.map((condition, j) => {
-      const value = valueOf(condition.feature, values[j]!, money);
-      return `${labelOf(condition.feature).toLowerCase()} ${value} (${condition.is} ${valueOf(condition.feature, condition[as], money)})`;
+      const value = withUnit(condition.feature, values[j]!, money);
+      return `${labelOf(condition.feature).toLowerCase()} ${value} (${condition.is} ${withUnit(condition.feature, condition[as], money)})`;
     });
     return `Customer ${id} ${status}: ${parts.join(", ")}.`;
   });
@@ -41,14 +41,14 @@ export function reasonsFor(
 
 /** A rule as a reader says it: "Gross revenue at least £740 and orders at least 3". */
 export function ruleText(
-  { conditions }: Rule,
+  { conditions }: EntryRule,
   as: "entry" | "exit",
   money: (value: number) => string = (value) => formatNumber(value),
 ): string {
   const parts = conditions.map((condition: Condition, j) => {
     const label = labelOf(condition.feature);
     const name = j === 0 ? label : label.toLowerCase();
-    return `${name} ${condition.is} ${valueOf(condition.feature, condition[as], money)}`;
+    return `${name} ${condition.is} ${withUnit(condition.feature, condition[as], money)}`;
   });
   return parts.join(" and ");
 }

@@ -2,7 +2,7 @@ import type { Database } from "../data/database.js";
 import { buildCustomers } from "../features/customers.js";
 import { isDay } from "../features/days.js";
 import { type CustomerColumns, readCustomerColumns } from "../preparation/customer-columns.js";
-import { meetsRule, type Rule } from "./rules.js";
+import { type EntryRule, meetsRule } from "./rules.js";
 
 /** Customers as they were known at the start of a day. */
 export interface CustomersAt {
@@ -84,7 +84,7 @@ export async function customersAtDays(
  */
 export function replayRule(
   history: readonly CustomersAt[],
-  rule: Rule,
+  rule: EntryRule,
   { patience = 1 }: { patience?: number } = {},
 ): Replay {
   if (!(Number.isInteger(patience) && patience >= 1))
@@ -125,7 +125,7 @@ export function replayRule(
 }
 
 /** The same rule with nothing but its entry thresholds: what a list without a band does. */
-export function withoutBand({ conditions }: Rule): Rule {
+export function withoutBand({ conditions }: EntryRule): EntryRule {
   return { conditions: conditions.map((condition) => ({ ...condition, exit: condition.entry })) };
 }
 

@@ -11,7 +11,7 @@ export interface Condition {
 }
 
 /** Who enters and who stays: all of its conditions are met. */
-export interface Rule {
+export interface EntryRule {
   conditions: readonly Condition[];
 }
 
@@ -19,7 +19,7 @@ export interface Rule {
  * Whether each customer meets all conditions, as one who is to enter or as one who is to stay. What is missing meets none.
  * @throws RangeError for a feature that is not among the columns, or a rule that `requireRule` refuses.
  */
-export function meetsRule(rule: Rule, customers: CustomerColumns, as: "entry" | "exit"): Uint8Array {
+export function meetsRule(rule: EntryRule, customers: CustomerColumns, as: "entry" | "exit"): Uint8Array {
   requireRule("meetsRule", rule);
   const met = new Uint8Array(customers.ids.length).fill(1);
   for (const { feature, is, [as]: threshold } of rule.conditions) {
@@ -31,7 +31,7 @@ export function meetsRule(rule: Rule, customers: CustomerColumns, as: "entry" | 
 }
 
 /** @throws RangeError without conditions, for a threshold that is not finite, or an exit stricter than the entry. */
-export function requireRule(who: string, { conditions }: Rule): void {
+export function requireRule(who: string, { conditions }: EntryRule): void {
   if (conditions.length === 0) throw new RangeError(`${who} needs a rule of at least 1 condition, got none`);
   for (const { feature, is, entry, exit } of conditions) {
     if (!Number.isFinite(entry) || !Number.isFinite(exit))

@@ -112,7 +112,7 @@ export async function readProductBuyers(db: Database, before: string): Promise<P
        SELECT stock_code, customer_id, description FROM purchases
        WHERE customer_id IS NOT NULL AND invoiced_at < DATE ${sqlText(before)}
      ), named AS (
-       SELECT stock_code, description FROM sold WHERE description IS NOT NULL GROUP BY ALL
+       SELECT stock_code, description FROM sold WHERE description IS NOT NULL GROUP BY stock_code, description
        QUALIFY row_number() OVER (PARTITION BY stock_code ORDER BY count(*) DESC, description) = 1
      )
      SELECT DISTINCT stock_code AS product, customer_id AS id, coalesce(named.description, '') AS description
