@@ -275,13 +275,60 @@ export { type ModelSpace, placeInSpace } from "./publish/model-space.js";
 export { readModel, storeModel } from "./publish/model-store.js";
 export { type CustomerScores, type SegmentSize, scoreCustomers } from "./publish/score-customers.js";
 export { type InvoiceScores, type ScoreOptions, scoreInvoices } from "./publish/score-invoices.js";
+export { type Comparison, compareToRest, type ResampleOptions } from "./segments/compare-to-rest.js";
+export { DRIVER_WORDS as driverWords, type DriverWords } from "./segments/driver-words.js";
+export { chooseRule, type EntryRuleOptions, type FoundRule, findEntryRules } from "./segments/entry-rules.js";
+export { compareLists, type Fidelity, type GroupTotal } from "./segments/fidelity.js";
 export { type LaterShare, laterShares } from "./segments/later-shares.js";
+export { type Migration, migrationBetween, type SegmentsAt } from "./segments/migration.js";
+export {
+  type DescribedSegment,
+  describeSegments,
+  findDrivers,
+  type NamingOptions,
+} from "./segments/name-segments.js";
+export { type Missing, type NextInLine, nextInLine } from "./segments/next-in-line.js";
 export { type OutOfTime, type OutOfTimeOptions, outOfTime } from "./segments/out-of-time.js";
+export {
+  type FeatureProfile,
+  placesOf,
+  profileSegments,
+  type RevenuePart,
+  type SegmentProfile,
+} from "./segments/profile-segments.js";
+export { reasonsFor, ruleText } from "./segments/reasons.js";
+export {
+  type CustomersAt,
+  customersAtDays,
+  type MembershipAt,
+  monthStarts,
+  type Replay,
+  replayRule,
+  type Stay,
+  type StayLengths,
+  stayLengths,
+  withoutBand,
+} from "./segments/replay-rules.js";
+export {
+  type ReturnsValue,
+  type ReturnsValueOptions,
+  readReturnCounts,
+  valueAfterReturns,
+} from "./segments/returns-value.js";
 export {
   bestByRevenue,
   type RevenueShare,
   revenueShares,
 } from "./segments/revenue-shares.js";
+export { type Condition, type EntryRule, meetsRule } from "./segments/rules.js";
+export {
+  offersFor,
+  overRepresented,
+  type ProductBuyers,
+  type ProductLift,
+  type ProductOptions,
+  readProductBuyers,
+} from "./segments/segment-products.js";
 export { type RankedCluster, rankClusters } from "./segments/value-order.js";
 export { adjustedRandIndex } from "./statistics/adjusted-rand.js";
 export { cramersV, phiK } from "./statistics/association.js";
