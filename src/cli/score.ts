@@ -94,6 +94,7 @@ function summarise({ load, ...scores }: InvoiceScores, model: Model): object {
       checksum: modelChecksum(model),
       productVersion: model.productVersion,
       space: model.space.kind,
+      clustering: model.clustering.kind,
       features: model.features.map(({ name }) => name),
       training: model.training,
     },
@@ -102,7 +103,7 @@ function summarise({ load, ...scores }: InvoiceScores, model: Model): object {
 }
 
 function say(output: string, json: string | undefined, scores: InvoiceScores): void {
-  const { load, segments, customers, referenceDate, imputed } = scores;
+  const { load, segments, customers, referenceDate, imputed, drift } = scores;
   const sizes = segments.map((size) => `${size.segment} ${formatNumber(size.customers)}`).join(", ");
   const where = output === STDIO ? "standard output" : output;
   const stream = output === STDIO || json === STDIO ? process.stderr : process.stdout;
@@ -121,6 +122,11 @@ function say(output: string, json: string | undefined, scores: InvoiceScores): v
     ...Object.entries(imputed).map(
       ([name, count]) => `${name} was not known of ${counted(count, "customer")} and was filled in`,
     ),
+    ...(drift?.hasDrifted
+      ? [
+          `the shares of the segments are not those of the model's own customers (population stability index ${formatNumber(drift.index, 2)}, above ${drift.threshold}): fit the model again`,
+        ]
+      : []),
   ];
   for (const warning of warnings) process.stderr.write(`insiders: ${warning}\n`);
 }

@@ -112,10 +112,10 @@ describe("scoreInvoices", () => {
   });
 
   it("knows no next distance when there is one segment", async () => {
-    const { clustering, ...rest } = sample.model;
     const centers = { rows: 1, columns: 3, data: new Float64Array(3) };
-    const model = { ...rest, clustering: { ...clustering, centers, segments: ["all"] } };
-    const { rows } = await scored(sample.path, model);
+    const { training, ...rest } = sample.model;
+    const clustering = { kind: "kmeans" as const, centers, segments: ["all"] };
+    const { rows } = await scored(small, { ...rest, training: { ...training, shares: [1] }, clustering });
     assert.ok(rows.every((row) => row["next_distance"] === null && row["segment"] === "all"));
   });
 
