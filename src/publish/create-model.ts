@@ -22,9 +22,9 @@ export interface ModelParts {
   preparation: Preparation;
   space: ModelSpace;
   /** Of K-Means, in the coordinates of the space, the most valuable segment first. */
-  centers?: Matrix | readonly (readonly number[])[];
+  centers?: Matrix | readonly (readonly number[])[] | undefined;
   /** Instead of centres: a mixture fitted in the space, its components in this order (see `permuteComponents`). */
-  mixture?: MixtureModel;
+  mixture?: MixtureModel | undefined;
   /** Names of the segments, in the same order. */
   segments: readonly string[];
   cleaning?: CleaningOptions;
