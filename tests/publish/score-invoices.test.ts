@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { Database } from "#src/data/database.js";
 import { InputError } from "#src/data/errors.js";
-import type { Model } from "#src/publish/model.js";
+import type { KMeansClustering, Model } from "#src/publish/model.js";
 import { modelFromJson, modelToJson } from "#src/publish/model-file.js";
 import { type InvoiceScores, type ScoreOptions, scoreInvoices } from "#src/publish/score-invoices.js";
 import { scoresAsCsv, scoresAsParquet } from "#src/publish/score-table.js";
 import type { Row } from "#src/types.js";
 import { HEADER, loadRealData, temporaryFolder } from "../data/support.js";
-import { KINDS, linesOfEvery, SAMPLE, type ShopModel, shopModel } from "./support.js";
+import { KINDS, linesOfEvery, type ShopModel, shopModel } from "./support.js";
 
 interface Scored {
   scores: InvoiceScores;
@@ -43,8 +43,7 @@ const segmentsOf = (rows: readonly Row[]): Map<unknown, unknown> =>
 describe("scoreInvoices", () => {
   for (const kind of KINDS.filter((kind) => kind !== "pca"))
     it(`finds the segments again in which the model's own customers are, in the space of ${kind}`, async () => {
-      const { path, model, segments } =
-        kind === "features" ? await shopModel(SAMPLE, kind) : await shopModel(small, kind);
+      const { path, model, segments } = kind === "features" ? sample : await shopModel(small, kind);
       const { scores, rows } = await scored(path, modelFromJson(modelToJson(model)));
       assert.deepEqual(segmentsOf(rows), segments);
       assert.ok(new Set(segments.values()).size >= 3);
@@ -99,6 +98,31 @@ describe("scoreInvoices", () => {
     await scored(sample.path, sample.model);
     assert.equal((await scoresAsCsv(db)).join(""), csv);
     assert.ok((await scoresAsParquet(db)).equals(parquet));
+  });
+
+  it("says of a mixture the probability of the own segment instead of distances", async () => {
+    const { model } = sample;
+    const mixture = {
+      ...{ kind: "gmm" as const, covarianceType: "spherical" as const, segments: ["a", "b", "c", "d"] },
+      weights: Float64Array.of(0.25, 0.25, 0.25, 0.25),
+      means: (model.clustering as KMeansClustering).centers,
+      covariances: Float64Array.of(1, 1, 1, 1),
+    };
+    const { rows } = await scored(small, { ...model, clustering: mixture });
+    const nearest = new Map((await scored(small, model)).rows.map((row) => [row["customer_id"], row]));
+    assert.deepEqual(Object.keys(rows[0]!).slice(0, 4), [
+      "customer_id",
+      "segment",
+      "probability",
+      "gross_revenue",
+    ]);
+    for (const row of rows) {
+      const probability = row["probability"] as number;
+      assert.ok(probability >= 0.25 && probability <= 1);
+      // Equal balls: the likeliest component is the nearest centre.
+      const place = model.clustering.segments.indexOf(nearest.get(row["customer_id"])!["segment"] as string);
+      assert.equal(row["segment"], "abcd"[place]);
+    }
   });
 
   it("tells what it does next, and which features it filled in", async () => {
