@@ -8,6 +8,7 @@ export { cleanInvoices } from "./cleaning/clean.js";
 export { type CleaningDifference, compareCleanings } from "./cleaning/compare.js";
 export { type CleaningOptions, defaultCleaning } from "./cleaning/options.js";
 export { priorWorkCleaning } from "./cleaning/prior-work.js";
+export { type CleaningRecord, recordCleaning } from "./cleaning/record.js";
 export { type RepeatEvidence, repeatEvidence } from "./cleaning/repeat-evidence.js";
 export { RULES as cleaningRules, type Rule } from "./cleaning/rules.js";
 export { type Sensitivity, sensitivity } from "./cleaning/sensitivity.js";
@@ -74,6 +75,7 @@ export {
   drawResamples,
   type Resample,
 } from "./clustering/measures/stability.js";
+export { permuteComponents } from "./clustering/mixture/permute.js";
 export {
   type ModelStabilityOptions,
   modelStability,
@@ -102,6 +104,7 @@ export { InputError } from "./data/errors.js";
 export { type LoadOptions, type LoadSummary, loadInvoices } from "./data/load.js";
 export { loadTable, type TableSummary } from "./data/load-table.js";
 export { type InspectedSource, inspectSource, resolveSource, type Source } from "./data/source.js";
+export { type SourceFacts, sourceFacts } from "./data/source-facts.js";
 export { Workspace } from "./data/workspace.js";
 export { type TsneJsOptions, tsneByTsneJs } from "./embedding/cross-check/tsne-js.js";
 export { type UmapJsOptions, umapByUmapJs } from "./embedding/cross-check/umap-js.js";
@@ -255,6 +258,7 @@ export { renderComparisonFragment, renderComparisonPage } from "./profiling/rend
 export { renderProfileFragment, renderProfilePage } from "./profiling/render-profile.js";
 export { assignSegments, type SegmentAssignment } from "./publish/assign-segments.js";
 export { createModel, type ModelParts } from "./publish/create-model.js";
+export { type Drift, measureDrift } from "./publish/drift.js";
 export { fingerprintTraining } from "./publish/fingerprint.js";
 export {
   type FittedModelSpace,
@@ -263,6 +267,7 @@ export {
 } from "./publish/fit-model-space.js";
 export type {
   KMeansClustering,
+  MixtureClustering,
   Model,
   ModelClustering,
   ModelFeature,
@@ -343,6 +348,7 @@ export {
 } from "./statistics/descriptive.js";
 export { type Fences, logTukeyFences, tukeyFences } from "./statistics/fences.js";
 export { kendall } from "./statistics/kendall.js";
+export { stabilityIndex } from "./statistics/stability-index.js";
 export type { Cell, InvoiceLine, Row } from "./types.js";
 export {
   type BackTest,

@@ -22,13 +22,13 @@ export const cycles: readonly Cycle[] = [
     name: "01-data-description",
     purpose: "What the file holds, and what in it could mislead",
     reads: [],
-    writes: ["invoice_lines", "rejected_rows"],
+    writes: ["source", "invoice_lines", "rejected_rows"],
   },
   {
     name: "02-data-filtering",
     purpose: "Which lines are sales, which returns, and which neither",
     reads: ["invoice_lines", "rejected_rows"],
-    writes: ["purchases", "returns", "excluded_rows"],
+    writes: ["purchases", "returns", "excluded_rows", "cleaning"],
   },
   {
     name: "03-feature-engineering",
@@ -70,6 +70,8 @@ export const cycles: readonly Cycle[] = [
     name: "09-clustering-model",
     purpose: "The model, and who is in which segment",
     reads: [
+      "source",
+      "cleaning",
       "prepared",
       "preparation",
       "selection",
