@@ -348,6 +348,7 @@ export {
 } from "./statistics/descriptive.js";
 export { type Fences, logTukeyFences, tukeyFences } from "./statistics/fences.js";
 export { kendall } from "./statistics/kendall.js";
+export { quantile } from "./statistics/quantile.js";
 export { stabilityIndex } from "./statistics/stability-index.js";
 export type { Cell, InvoiceLine, Row } from "./types.js";
 export {

@@ -87,8 +87,8 @@ export const cycles: readonly Cycle[] = [
   {
     name: "10-business-values",
     purpose: "What the segments are worth, and who is eligible",
-    reads: ["customers", "purchases", "returns", "assignments"],
-    writes: ["segments", "value_scores", "forecast"],
+    reads: ["customers", "purchases", "returns", "excluded_rows", "selection", "assignments"],
+    writes: ["segments", "members", "value_scores", "forecast"],
   },
   {
     name: "11-eda-3-hypotheses",
