@@ -1,5 +1,5 @@
+import { summarise } from "../statistics/mean-summary.js";
 import { requireSameLength } from "../statistics/test-checks.js";
-import { summarise } from "../statistics/welch.js";
 import type { Arm } from "./experiment-arms.js";
 
 /** How alike the arms are in something that was known before. */

@@ -1,12 +1,12 @@
 import { randomIndex } from "../math/distributions.js";
 import type { Random } from "../math/random.js";
 import { type ArmValues, cupedTest } from "../statistics/cuped.js";
+import { summarise } from "../statistics/mean-summary.js";
 import { nonInferiorityPValue } from "../statistics/non-inferiority.js";
 import { welchDetectableDifference } from "../statistics/power.js";
 import { simulatePower } from "../statistics/simulate-power.js";
 import { requireSample } from "../statistics/test-checks.js";
 import type { Estimate } from "../statistics/test-result.js";
-import { summarise } from "../statistics/welch.js";
 import {
   type Analysis,
   customersForRaise,

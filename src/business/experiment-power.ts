@@ -3,11 +3,12 @@ import type { Random } from "../math/random.js";
 import { findRoot } from "../math/root.js";
 import { type ArmValues, adjustArms, rankArms } from "../statistics/cuped.js";
 import { mannWhitneyPValue } from "../statistics/mann-whitney.js";
+import { summaryOf } from "../statistics/mean-summary.js";
 import type { Sizes } from "../statistics/power.js";
 import { type SimulationOptions, simulatePower } from "../statistics/simulate-power.js";
 import { requireCount, requireSameLength, requireSample } from "../statistics/test-checks.js";
 import type { Estimate } from "../statistics/test-result.js";
-import { summaryOf, welchCore } from "../statistics/welch.js";
+import { welchCore } from "../statistics/welch.js";
 import { capArms } from "./experiment-analysis.js";
 
 /** How an experiment may be analysed: see `ExperimentAnalysis`. */

@@ -1,8 +1,9 @@
+import { type MeanSummary, summaryOf } from "./mean-summary.js";
 import { averageRanks, rankCodes } from "./ranks.js";
 import { compensatedSum } from "./sum.js";
 import { requireSameLength, requireSample } from "./test-checks.js";
 import type { TestOptions } from "./test-result.js";
-import { type MeanSummary, summaryOf, type WelchResult, welchTestOf } from "./welch.js";
+import { type WelchResult, welchTestOf } from "./welch.js";
 
 /** What customers of an arm brought, and what they had brought before anybody was assigned. */
 export interface ArmValues {

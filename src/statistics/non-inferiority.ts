@@ -1,5 +1,6 @@
+import { type MeanSummary, summarise, summaryOf } from "./mean-summary.js";
 import type { TestResult } from "./test-result.js";
-import { type MeanSummary, summarise, summaryOf, welchCore, welchTestOf } from "./welch.js";
+import { welchCore, welchTestOf } from "./welch.js";
 
 export interface NonInferiorityOptions {
   /** How much less is still acceptable, in the unit of the values; above 0. */

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { randomNormal } from "#src/math/distributions.js";
 import type { Random } from "#src/math/random.js";
 import { type ArmValues, cupedTest } from "#src/statistics/cuped.js";
+import { type MeanSummary, summarise } from "#src/statistics/mean-summary.js";
 import { nonInferiorityTest } from "#src/statistics/non-inferiority.js";
 import {
   proportionsDetectableShare,
@@ -14,7 +15,7 @@ import {
 } from "#src/statistics/power.js";
 import { simulatePower } from "#src/statistics/simulate-power.js";
 import type { Alternative } from "#src/statistics/test-result.js";
-import { type MeanSummary, summarise, welchCore, welchTest } from "#src/statistics/welch.js";
+import { welchCore, welchTest } from "#src/statistics/welch.js";
 import { readText } from "../structure/support.js";
 import { assertNear } from "./support.js";
 
