@@ -52,6 +52,7 @@ export {
   type SampleOptions,
   sampledSilhouette,
   sampledSilhouettes,
+  sampledSilhouettesInParallel,
 } from "./clustering/measures/sampled-silhouettes.js";
 export {
   type ClusterSilhouette,
@@ -87,6 +88,7 @@ export {
   type ModelOptions,
   SETTING_OF as settingOf,
 } from "./clustering/models.js";
+export { silhouetteNote } from "./clustering/silhouette-note.js";
 export {
   type Separation,
   type SweepMemory,
