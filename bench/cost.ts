@@ -129,8 +129,13 @@ async function measure(ours: Side, method: string, rows: number, folder: string)
   const [measured] = await measureCase(spec, [ours], { root, folder, python: "" }, () => {});
   const { seconds, peakBytes, figures } = measured!.samples[0]!;
   const { fit, cpu, ...found } = figures!;
-  const point = { method, rows, seconds, cpu: cpu!, peakBytes };
+  const point = { method, rows, seconds: rounded(seconds), cpu: rounded(cpu!), peakBytes };
   return Object.keys(found).length > 0 ? { ...point, found } : point;
+}
+
+/** Seconds without what no clock tells. */
+function rounded(seconds: number): number {
+  return Math.round(seconds * 1e4) / 1e4;
 }
 
 function draw({ what, names }: Family, drawn: Costs): void {

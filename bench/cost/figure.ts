@@ -38,7 +38,7 @@ export function costFigure(costs: Costs, what: string, names: Readonly<Record<st
     colour: categoricalColours[Object.keys(names).indexOf(method) % categoricalColours.length]!,
     points: costs.points.filter((one) => one.method === method),
   }));
-  const title = wrap(titleOf(what, series), 92);
+  const title = wrap(titleOf(what, series), 80);
   const subtitle = wrap(subtitleOf(costs, series), 126);
   const top = 40 + title.length * 22 + subtitle.length * LINE;
   const sizes = [...new Set(costs.points.map(({ rows }) => rows))].sort((a, b) => a - b);
@@ -82,7 +82,7 @@ function titleOf(what: string, series: readonly Series[]): string {
   if (told.length === 0) return `Cost of ${what} by rows`;
   if (steep.length === 0) return `Cost of ${what} grows about like n log n, or less`;
   if (near.length === 0) return `Cost of ${what} grows faster than n log n`;
-  return `Faster than n log n ${steep.length > 1 ? "grow" : "grows"} ${listOf(steep)}; not ${listOf(near)}`;
+  return `The cost of ${listOf(steep)} grows faster than n log n; not that of ${listOf(near)}`;
 }
 
 function subtitleOf({ machine }: Costs, series: readonly Series[]): string {
@@ -94,7 +94,7 @@ function subtitleOf({ machine }: Costs, series: readonly Series[]): string {
     const range = `from ${fitted[0]} to ${fitted.at(-1)} rows`;
     byRange.set(range, [...(byRange.get(range) ?? []), `${name} ${exponent.toFixed(2)}`]);
   }
-  const exponents = [...byRange].map(([range, some]) => `${range} ${some.join(", ")}`);
+  const exponents = [...byRange].map(([range, some]) => `${range}: ${some.join(", ")}`);
   const told = exponents.length > 0 ? `Exponents ${exponents.join("; ")} (n log n: 1.1). ` : "";
   return `${told}Seconds of all threads; real customers drawn with replacement, with noise; ${machine}.`;
 }

@@ -101,8 +101,11 @@ describe("the figure of costs", () => {
   const svg = costFigure(costs, "the methods", NAMES);
 
   it("says which methods grow like n log n and which faster, with their exponents", () => {
-    assert.match(svg, /<title>Faster than n log n grows Square; not Plain &amp; simple<\/title>/);
-    assert.match(svg, /Exponents from 4,000 to 50,000 rows Plain &amp; simple 1\.11, Square 2\.00/);
+    assert.match(
+      svg,
+      /<title>The cost of Square grows faster than n log n; not that of Plain &amp; simple<\/title>/,
+    );
+    assert.match(svg, /Exponents from 4,000 to 50,000 rows: Plain &amp; simple 1\.11, Square 2\.00/);
     const alike = costFigure({ ...costs, points: costs.points.slice(0, 4) }, "the methods", NAMES);
     assert.match(alike, /<title>Cost of the methods grows about like n log n, or less<\/title>/);
   });
