@@ -145,7 +145,7 @@ function draw({ what, names }: Family, drawn: Costs): void {
   if (!values.save) return;
   const section = [
     `Cost of ${what} by the number of customers: seconds of the work, those of all its threads, peak memory of the process.`,
-    `${new Date().toISOString().slice(0, 10)}, ${drawn.machine}; \`node build/bench/cost.js ${name} --save\``,
+    `Drawn ${new Date().toISOString().slice(0, 10)}, measured on ${drawn.machine}; \`node build/bench/cost.js ${name} --save\``,
     `\n![Cost of ${what} by rows, both axes logarithmic](cost-${name}.svg)\n`,
     table,
   ];

@@ -179,11 +179,12 @@ function drawLabels(x: LogAxis, y: LogAxis, series: readonly Series[]): string[]
     return [
       polyline(leader, {
         stroke: colour,
-        "stroke-opacity": 0.6,
+        "stroke-opacity": 0.7,
         "stroke-dasharray": rows < x.high ? "1 3" : "none",
       }),
-      text(name, begin, at - 1, { "font-weight": "600" }),
-      text(`${formatSeconds(cpu)}, ${formatBytes(peakBytes)}${last}`, begin, at + 13, { class: "soft" }),
+      element("rect", { x: begin - 4, y: at - 13, width: 4, height: 27, fill: colour }),
+      text(name, begin + 7, at - 1, { "font-weight": "600" }),
+      text(`${formatSeconds(cpu)}, ${formatBytes(peakBytes)}${last}`, begin + 7, at + 13, { class: "soft" }),
     ];
   });
 }
