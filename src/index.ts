@@ -81,6 +81,7 @@ export {
   type SampleOptions,
   sampledSilhouette,
   sampledSilhouettes,
+  sampledSilhouettesInParallel,
 } from "./clustering/measures/sampled-silhouettes.js";
 export {
   type ClusterSilhouette,
@@ -117,6 +118,7 @@ export {
   type ModelOptions,
   SETTING_OF as settingOf,
 } from "./clustering/models.js";
+export { silhouetteNote } from "./clustering/silhouette-note.js";
 export {
   type Separation,
   type SweepMemory,

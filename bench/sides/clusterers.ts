@@ -4,13 +4,17 @@ import { THE_CUSTOMERS, writeCustomerMatrix } from "../customer-matrix.js";
 
 const matrixIn = ({ folder }: Setting): string => join(folder, "customers.json");
 
-/** A clustering of the real customers beside the one of a Python library, the first run in a process. */
+/**
+ * A clustering of the real customers beside the one of a Python library, the first run in a process.
+ * @param program - of this folder, in either language, that takes a method and a matrix.
+ */
 export function clusteringCase(
   name: string,
   what: string,
   library: string,
   shown: readonly string[],
   target: number,
+  program = "density-and-trees",
 ): Case {
   const ours: Side = {
     name: "insiders",
@@ -18,7 +22,7 @@ export function clusteringCase(
     commands: (setting) => [
       {
         argv: [
-          ...[process.execPath, join(setting.root, "build/bench/sides/density-and-trees.js")],
+          ...[process.execPath, join(setting.root, `build/bench/sides/${program}.js`)],
           ...[name, matrixIn(setting)],
         ],
       },
@@ -31,7 +35,12 @@ export function clusteringCase(
     commands: (setting) => [
       {
         argv: [
-          ...[setting.python, "-W", "ignore", join(setting.root, "bench/sides/density_and_trees.py")],
+          ...[
+            setting.python,
+            "-W",
+            "ignore",
+            join(setting.root, `bench/sides/${program.replaceAll("-", "_")}.py`),
+          ],
           ...[name, matrixIn(setting)],
         ],
       },

@@ -4,6 +4,7 @@ import { runTasks } from "../parallel/run-tasks.js";
 import { shareFloats } from "../parallel/shared.js";
 import { countLabels } from "./measures/clusters.js";
 import { calinskiHarabasz, daviesBouldin } from "./measures/dispersion.js";
+import { SAMPLED_FROM_ROWS, sampledSilhouettesInParallel } from "./measures/sampled-silhouettes.js";
 import { silhouettesInParallel } from "./measures/silhouettes-in-parallel.js";
 import type { ModelName, ModelOptions } from "./models.js";
 import type { Fit, FitInput } from "./sweep/fit-task.js";
@@ -15,6 +16,8 @@ export type { SweepSettings };
 export interface Separation {
   /** Mean over clustered customers, from -1 to 1. */
   silhouette: number | null;
+  /** Where the mean is an estimate from a sample, its interval at 95% confidence; null where it is exact. */
+  silhouetteInterval: { low: number; high: number } | null;
   calinskiHarabasz: number | null;
   /** Lower is better. */
   daviesBouldin: number | null;
@@ -55,6 +58,10 @@ export interface SweepOptions<Value> extends ModelOptions, LongWork {
   settings: SweepSettings;
   /** What a labelling is worth, in terms that clustering knows nothing of. */
   value: (labels: Int32Array) => Value;
+  /** Silhouettes are exact up to so many customers and estimated from a sample beyond; 20,000 by default. */
+  sampledFromRows?: number | undefined;
+  /** Customers in that sample, the same for all labellings; 2,000 by default. */
+  sampleSize?: number | undefined;
   /** Threads; one for each processor by default. The result is the same for any number. */
   workers?: number | undefined;
   /** Where a run that was ended goes on. */
@@ -65,7 +72,8 @@ export interface SweepOptions<Value> extends ModelOptions, LongWork {
  * Fits every model with every setting in every space, and measures each labelling where it was fitted and in one space
  * for all.
  *
- * Silhouettes of all labellings are taken from one pass over the distances of a space, which are never held at once.
+ * Silhouettes of all labellings are taken from one pass over the distances of a space, which are never held at once. Of
+ * very many customers they are estimated from the distances of some, the same for every labelling, with intervals.
  * @param spaces - by name, n x d each, the same customers in the same order.
  * @returns by space, model and setting, in the order given; the same for any number of workers.
  * @throws RangeError when rows differ or `truth` names no space; what a model throws; the signal's reason.
@@ -146,23 +154,41 @@ async function fitUnits(
 async function separationsIn(
   X: Matrix,
   labellings: readonly Int32Array[],
-  { workers, signal }: SweepOptions<unknown>,
+  options: SweepOptions<unknown>,
 ): Promise<Separation[]> {
   const isMeasurable = labellings.map((labels) => {
     const { nClusters, noiseShare } = countLabels(labels);
     return nClusters >= 2 && nClusters < Math.round((1 - noiseShare) * labels.length);
   });
   const measurable = labellings.filter((_, at) => isMeasurable[at]);
-  const found = await silhouettesInParallel(X, measurable, { workers, signal });
-  const means = found.values();
+  const found = (await silhouettesOf(X, measurable, options)).values();
   return labellings.map((labels, at) => {
-    if (!isMeasurable[at]) return { silhouette: null, calinskiHarabasz: null, daviesBouldin: null };
+    if (!isMeasurable[at])
+      return { silhouette: null, silhouetteInterval: null, calinskiHarabasz: null, daviesBouldin: null };
     return {
-      silhouette: means.next().value!.mean,
+      ...found.next().value!,
       calinskiHarabasz: calinskiHarabasz(X, labels),
       daviesBouldin: daviesBouldin(X, labels),
     };
   });
+}
+
+/** Mean silhouettes: exact, or of very many customers estimated. */
+async function silhouettesOf(
+  X: Matrix,
+  labellings: readonly Int32Array[],
+  { sampledFromRows = SAMPLED_FROM_ROWS, sampleSize, seed, workers, signal }: SweepOptions<unknown>,
+): Promise<Pick<Separation, "silhouette" | "silhouetteInterval">[]> {
+  if (X.rows <= sampledFromRows) {
+    const exact = await silhouettesInParallel(X, labellings, { workers, signal });
+    return exact.map(({ mean }) => ({ silhouette: mean, silhouetteInterval: null }));
+  }
+  const estimated = await sampledSilhouettesInParallel(X, labellings, { sampleSize, seed, workers, signal });
+  return estimated.map(({ mean, interval: [low, high] }) => ({
+    // Where nobody in a cluster was drawn there is no mean.
+    silhouette: Number.isNaN(mean) ? null : mean,
+    silhouetteInterval: { low, high },
+  }));
 }
 
 /** Progress in pieces of work, weighed by what they cost; then one pass over the distances of each space. */

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { labelsFingerprint, sweepFingerprint } from "#src/clustering/fingerprint.js";
+import { sampledSilhouette } from "#src/clustering/measures/sampled-silhouettes.js";
 import { silhouette } from "#src/clustering/measures/silhouette.js";
 import { modelStability } from "#src/clustering/model-stability.js";
 import { fitModel } from "#src/clustering/models.js";
+import { silhouetteNote } from "#src/clustering/silhouette-note.js";
 import { type SweepMemory, type SweepOptions, type SweepRow, sweep } from "#src/clustering/sweep.js";
 import { randomNormal } from "#src/math/distributions.js";
 import { type Matrix, matrixOf } from "#src/math/matrix.js";
@@ -81,12 +83,49 @@ describe("the sweep", () => {
   it("measures each labelling where it was fitted and in the one space for all", async () => {
     for (const { labels, space, inTruth, inSpace, nClusters } of await run()) {
       if (nClusters < 2) {
-        assert.deepEqual(inTruth, { silhouette: null, calinskiHarabasz: null, daviesBouldin: null });
+        assert.ok(Object.values(inTruth).every((value) => value === null));
         continue;
       }
+      assert.deepEqual([inTruth.silhouetteInterval, inSpace.silhouetteInterval], [null, null]);
       assert.ok(Math.abs(inTruth.silhouette! - silhouette(X, labels).mean) < 1e-12);
       assert.ok(Math.abs(inSpace.silhouette! - silhouette(spaces.get(space)!, labels).mean) < 1e-12);
     }
+  });
+
+  it("estimates silhouettes of many customers from one sample for all labellings, and says so", async () => {
+    const some = { sampledFromRows: 119, sampleSize: 60 };
+    const rows = await run(some);
+    const exact = await run({ ...some, sampledFromRows: 120 });
+    assert.ok(exact.every(({ inTruth }) => inTruth.silhouetteInterval === null));
+    for (const [at, { inTruth, inSpace, labels, space }] of rows.entries()) {
+      if (inTruth.silhouette === null) continue;
+      const { low, high } = inTruth.silhouetteInterval!;
+      assert.ok(low < inTruth.silhouette && inTruth.silhouette < high && high - low < 0.2);
+      const wanted = sampledSilhouette(X, labels, { sampleSize: 60, seed: options.seed });
+      assert.deepEqual([inTruth.silhouette, low, high], [wanted.mean, ...wanted.interval]);
+      const own = sampledSilhouette(spaces.get(space)!, labels, { sampleSize: 60, seed: options.seed });
+      assert.equal(inSpace.silhouette, own.mean);
+      assert.notEqual(inTruth.silhouette, exact[at]!.inTruth.silhouette);
+      assert.equal(inTruth.daviesBouldin, exact[at]!.inTruth.daviesBouldin);
+    }
+    assert.equal(silhouetteNote(exact), "");
+    assert.match(silhouetteNote(rows), /estimates .* reach at most 0\.\d+ to either side\.$/);
+  });
+
+  it("has no silhouette where nobody in a cluster was drawn, and an interval of all there can be", async () => {
+    // Two tight groups of three, the rest alone and far from all.
+    const rows = Array.from({ length: 120 }, (_, i) =>
+      i < 6 ? [1e3 * (i % 2), 0.01 * i] : [1e4 * i * i, 0],
+    );
+    const lonely = new Map([["features", matrixOf(rows)]]);
+    const settings = { dbscan: [2, 100] };
+    const some = { settings, minSamples: 2, sampledFromRows: 10, sampleSize: 2 };
+    const found = (await sweep(lonely, { ...options, ...some })).filter(({ nClusters }) => nClusters === 2);
+    for (const { inTruth } of found) {
+      assert.equal(inTruth.silhouette, null);
+      assert.deepEqual(inTruth.silhouetteInterval, { low: -1, high: 1 });
+    }
+    assert.ok(found.length > 0);
   });
 
   it("finds the groups that are there with every model", async () => {

@@ -5,8 +5,9 @@ import { normalQuantile } from "../../math/normal.js";
 import { seededRandom } from "../../math/random.js";
 import { compensatedSum } from "../../statistics/sum.js";
 import { NOISE } from "./clusters.js";
-import { prepareSilhouettes } from "./silhouette.js";
+import { type PreparedSilhouettes, prepareSilhouettes } from "./silhouette.js";
 import { writeSilhouettes } from "./silhouette-rows.js";
+import { type SilhouettesOptions, silhouettesOfRows } from "./silhouettes-in-parallel.js";
 
 export interface SampleOptions {
   /** Customers whose silhouettes are computed; 2,000 by default. */
@@ -60,23 +61,59 @@ export function sampledSilhouettes(
   return estimate("sampledSilhouettes", X, labellings, options);
 }
 
+/**
+ * `sampledSilhouettes` by worker threads, while this thread stays free: the same numbers.
+ * @throws RangeError as `sampledSilhouettes`; the signal's reason once it is aborted.
+ */
+export async function sampledSilhouettesInParallel(
+  X: Matrix,
+  labellings: readonly ArrayLike<number>[],
+  { workers, onProgress, signal, ...options }: SampleOptions & SilhouettesOptions,
+): Promise<SampledSilhouette[]> {
+  signal?.throwIfAborted();
+  const sample = prepareSample("sampledSilhouettesInParallel", X, labellings, options);
+  const samples = await silhouettesOfRows(sample.work, sample.rows, { workers, onProgress, signal });
+  return estimateMeans(sample, samples);
+}
+
+/** What is drawn, and how many standard errors an interval reaches to each side. */
+interface Sample {
+  work: PreparedSilhouettes;
+  rows: Int32Array;
+  z: number;
+}
+
 function estimate(
   who: string,
   X: Matrix,
   labellings: readonly ArrayLike<number>[],
-  { sampleSize = 2_000, confidence = 0.95, seed }: SampleOptions,
+  options: SampleOptions,
 ): SampledSilhouette[] {
+  const sample = prepareSample(who, X, labellings, options);
+  const samples = labellings.map(() => new Float64Array(sample.rows.length));
+  writeSilhouettes(sample.work, sample.rows, samples);
+  return estimateMeans(sample, samples);
+}
+
+function prepareSample(
+  who: string,
+  X: Matrix,
+  labellings: readonly ArrayLike<number>[],
+  { sampleSize = 2_000, confidence = 0.95, seed }: SampleOptions,
+): Sample {
   requireWhole(who, "customers in a sample", sampleSize, 2, Number.MAX_SAFE_INTEGER);
   requireBetween(who, "a confidence", confidence, 0, 1);
   const work = prepareSilhouettes(who, X, labellings);
   const rows = drawRows(X.rows, Math.min(sampleSize, X.rows), seededRandom(seed));
-  const samples = labellings.map(() => new Float64Array(rows.length));
-  writeSilhouettes(work, rows, samples);
+  return { work, rows, z: normalQuantile((1 + confidence) / 2) };
+}
+
+function estimateMeans({ work, rows, z }: Sample, samples: readonly Float64Array[]): SampledSilhouette[] {
   return work.labellings.map(({ of, clustered }, at) =>
     estimateMean(
       samples[at]!.filter((_, i) => of[rows[i]!] !== NOISE),
       clustered,
-      normalQuantile((1 + confidence) / 2),
+      z,
     ),
   );
 }

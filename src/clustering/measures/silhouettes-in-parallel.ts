@@ -18,7 +18,7 @@ export interface SilhouettesOptions extends LongWork {
   workers?: number | undefined;
 }
 
-/** Below so many rows workers would take longer to start than the work takes. */
+/** Fewer distances than those among so many rows are computed sooner than workers have started. */
 const FEW_ROWS = 2_000;
 /** Rows that a worker takes at a time, so that progress is told and no worker is left with most of the work. */
 const SLICE = 512;
@@ -31,31 +31,44 @@ const SLICE = 512;
 export async function silhouettesInParallel(
   X: Matrix,
   labellings: readonly ArrayLike<number>[],
-  { workers = availableParallelism(), onProgress, signal }: SilhouettesOptions = {},
+  options: SilhouettesOptions = {},
 ): Promise<Silhouette[]> {
-  signal?.throwIfAborted();
+  options.signal?.throwIfAborted();
   const prepared = prepareSilhouettes("silhouettesInParallel", X, labellings);
-  const samples = labellings.map(() => sharedFloats(X.rows));
-  if (X.rows < FEW_ROWS) {
-    writeSilhouettes(prepared, rowsBetween(0, X.rows), samples);
-    onProgress?.(X.rows, X.rows);
-    return summarise(prepared, samples);
-  }
-  const work = share(prepared);
-  const inputs: SilhouettesInput[] = [];
-  for (let from = 0; from < X.rows; from += SLICE)
-    inputs.push({ work, samples, from, to: Math.min(X.rows, from + SLICE) });
-  await runTasks<SilhouettesInput, void>(new URL("./silhouettes-task.js", import.meta.url), inputs, {
-    workers,
-    onProgress: (rows) => onProgress?.(rows, X.rows),
-    signal,
-  });
-  return summarise(prepared, samples);
+  const samples = await silhouettesOfRows(prepared, rowsBetween(0, X.rows), options);
+  return prepared.labellings.map((clusters, at) => summariseSilhouette(clusters, samples[at]!));
 }
 
-/** What leaves is plain arrays: shared ones cannot go everywhere. */
-function summarise({ labellings }: PreparedSilhouettes, samples: readonly Float64Array[]): Silhouette[] {
-  return labellings.map((clusters, at) => summariseSilhouette(clusters, Float64Array.from(samples[at]!)));
+/**
+ * The silhouettes of some rows in every labelling, by workers unless there are few.
+ * @param rows - positions in X.
+ * @returns an array a labelling, as long as `rows`.
+ */
+export async function silhouettesOfRows(
+  prepared: PreparedSilhouettes,
+  rows: Int32Array,
+  { workers = availableParallelism(), onProgress, signal }: SilhouettesOptions,
+): Promise<Float64Array[]> {
+  const { X, labellings } = prepared;
+  const count = rows.length;
+  if (count * X.rows < FEW_ROWS ** 2) {
+    const samples = labellings.map(() => new Float64Array(count));
+    writeSilhouettes(prepared, rows, samples);
+    onProgress?.(count, count);
+    return samples;
+  }
+  const samples = labellings.map(() => sharedFloats(count));
+  const shared = { work: share(prepared), rows: shareIntegers(rows), samples };
+  const inputs: SilhouettesInput[] = [];
+  for (let from = 0; from < count; from += SLICE)
+    inputs.push({ ...shared, from, to: Math.min(count, from + SLICE) });
+  await runTasks<SilhouettesInput, void>(new URL("./silhouettes-task.js", import.meta.url), inputs, {
+    workers,
+    onProgress: (done) => onProgress?.(done, count),
+    signal,
+  });
+  // What leaves is plain arrays: shared ones cannot go everywhere.
+  return samples.map((values) => Float64Array.from(values));
 }
 
 function share({ X, labellings, steps }: SilhouetteWork): SilhouetteWork {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { sampledSilhouette, sampledSilhouettes } from "#src/clustering/measures/sampled-silhouettes.js";
+import {
+  sampledSilhouette,
+  sampledSilhouettes,
+  sampledSilhouettesInParallel,
+} from "#src/clustering/measures/sampled-silhouettes.js";
 import { silhouette } from "#src/clustering/measures/silhouette.js";
 import { randomNormal } from "#src/math/distributions.js";
 import { matrixOf } from "#src/math/matrix.js";
@@ -51,6 +55,19 @@ describe("sampledSilhouettes", () => {
     assert.deepEqual(one, same);
     assert.deepEqual(one, sampledSilhouette(X, labels, options));
     assert.notEqual(one!.mean, sampledSilhouette(X, labels, { ...options, seed: 4 }).mean);
+  });
+
+  it("are the same numbers by workers, which end with the reason of the signal", async () => {
+    const many = matrixOf(
+      Array.from({ length: 5_000 }, (_, i) => [Math.sin(i) + (i % 3), Math.cos(7 * i) * (i % 5)]),
+    );
+    const labellings = [3, 7].map((k) => Int32Array.from({ length: 5_000 }, (_, i) => (i % (k + 1)) - 1));
+    const options = { sampleSize: 900, seed: 5 };
+    const wanted = sampledSilhouettes(many, labellings, options);
+    for (const workers of [1, 2])
+      assert.deepEqual(await sampledSilhouettesInParallel(many, labellings, { ...options, workers }), wanted);
+    const signal = AbortSignal.abort(new Error("enough"));
+    await assert.rejects(sampledSilhouettesInParallel(many, labellings, { ...options, signal }), /enough/);
   });
 
   it("say nothing where fewer than two of the drawn are in clusters", () => {
