@@ -168,6 +168,7 @@ export { histogramChart } from "./plots/histogram.js";
 export { type KDistanceOptions, kDistanceChart } from "./plots/k-distances.js";
 export { type KneeChartOptions, type KneeCurve, kneeChart } from "./plots/knee.js";
 export { type MapOptions, mapChart } from "./plots/map.js";
+export { membershipChart } from "./plots/membership.js";
 export { missingChart } from "./plots/missing.js";
 export { type PairColumn, pairPlot } from "./plots/pair-plot.js";
 export {
