@@ -1,6 +1,34 @@
 import { registerFormatters } from "./notebook/formatters.js";
 
 export { type SuccessCriterion, successCriteria } from "./business/criteria.js";
+export {
+  type AnalysisOptions,
+  analyseExperiment,
+  type ExperimentAnalysis,
+} from "./business/experiment-analysis.js";
+export {
+  type Arm,
+  type ArmOptions,
+  assignArms,
+  type Participant,
+  revenueBands,
+} from "./business/experiment-arms.js";
+export { type BalanceRow, balanceTable, valuesOf } from "./business/experiment-balance.js";
+export {
+  type AnalysisPlan,
+  type ExperimentPlan,
+  type ExperimentPlanOptions,
+  planExperiment,
+} from "./business/experiment-plan.js";
+export {
+  type Analysis,
+  customersForRaise,
+  detectableRaise,
+  type ExperimentPowerOptions,
+  experimentPower,
+  type RevenueEffect,
+  raiseBy,
+} from "./business/experiment-power.js";
 export { type ProgrammeEconomics, type ProgrammeTerms, programmeEconomics } from "./business/programme.js";
 export { type MarketingQuestion, marketingQuestions } from "./business/questions.js";
 export { type AccountRow, accountRows, assertAccounts } from "./cleaning/accounts.js";
@@ -332,11 +360,37 @@ export {
   readProductBuyers,
 } from "./segments/segment-products.js";
 export { type RankedCluster, rankClusters } from "./segments/value-order.js";
+export { type Adjustment, adjustPValues } from "./statistics/adjust-p-values.js";
 export { adjustedRandIndex } from "./statistics/adjusted-rand.js";
 export { cramersV, phiK } from "./statistics/association.js";
 export { type Bin, logBins } from "./statistics/bins.js";
-export { type ContingencyTable, crossTabulate, encodeCategories } from "./statistics/contingency.js";
+export {
+  type BootstrapOptions,
+  type BootstrapResult,
+  bootstrap,
+  type Statistic,
+} from "./statistics/bootstrap.js";
+export {
+  type ComparisonOptions,
+  differenceByBootstrap,
+  ratioByBootstrap,
+  shareOfTotal,
+} from "./statistics/bootstrap-comparisons.js";
+export {
+  type ChiSquareResult,
+  chiSquareTest,
+  type MedianTestResult,
+  medianTest,
+} from "./statistics/chi-square-test.js";
+export {
+  type ContingencyTable,
+  crossTabulate,
+  encodeCategories,
+  tableOfCounts,
+} from "./statistics/contingency.js";
 export { pearson, spearman } from "./statistics/correlation.js";
+export { pearsonTest, spearmanTest } from "./statistics/correlation-test.js";
+export { type ArmValues, type CupedResult, cupedTest } from "./statistics/cuped.js";
 export {
   describeNumbers,
   describeTexts,
@@ -344,7 +398,34 @@ export {
   type TextDescription,
 } from "./statistics/descriptive.js";
 export { type Fences, logTukeyFences, tukeyFences } from "./statistics/fences.js";
+export { type FisherResult, type FourfoldTable, fisherExactTest } from "./statistics/fisher-exact.js";
 export { kendall } from "./statistics/kendall.js";
+export {
+  type KruskalWallisOptions,
+  type KruskalWallisResult,
+  kruskalWallisTest,
+} from "./statistics/kruskal-wallis.js";
+export { type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
+export type { MeanSummary } from "./statistics/mean-summary.js";
+export { type NonInferiorityOptions, nonInferiorityTest } from "./statistics/non-inferiority.js";
+export { type PermutationOptions, permutationTest } from "./statistics/permutation.js";
+export {
+  type PowerOptions,
+  proportionsDetectableShare,
+  proportionsPower,
+  proportionsSampleSize,
+  type SampleSize,
+  type Sizes,
+  welchDetectableDifference,
+  welchPower,
+  welchSampleSize,
+} from "./statistics/power.js";
+export { type ProportionOptions, proportionTest, wilsonInterval } from "./statistics/proportion.js";
+export { type SimulationOptions, simulatePower } from "./statistics/simulate-power.js";
+export type { Alternative, Estimate, Interval, TestOptions, TestResult } from "./statistics/test-result.js";
+export { lift, type ProportionsResult, proportionsTest, type Share } from "./statistics/two-proportions.js";
+export { type WelchResult, welchTest, welchTestOf } from "./statistics/welch.js";
+export { type WilcoxonResult, wilcoxonTest } from "./statistics/wilcoxon.js";
 export type { Cell, InvoiceLine, Row } from "./types.js";
 export {
   type BackTest,
@@ -373,7 +454,12 @@ export {
 } from "./value/forecast.js";
 export { countOfShare, type GainDifference, gainCurve, gainDifference, rankRows } from "./value/gain.js";
 export { drawGroupRevenue, type GroupOptions } from "./value/group-futures.js";
-export { type Estimate, type GrowthOptions, type GrowthScenario, growthScenario } from "./value/growth.js";
+export {
+  type Estimate as GrowthEstimate,
+  type GrowthOptions,
+  type GrowthScenario,
+  growthScenario,
+} from "./value/growth.js";
 export { type Histories, readHistories, spendHistories } from "./value/histories.js";
 export { type MaximumLikelihood, NotConverged } from "./value/maximum-likelihood.js";
 export { bgNbd, mbgNbd } from "./value/models/bg-nbd.js";
@@ -388,7 +474,7 @@ export {
   drawFutures,
   drawTotals,
   type Futures,
-  type Interval,
+  type Interval as FutureInterval,
   middlePart,
   rowIntervals,
 } from "./value/simulate.js";
