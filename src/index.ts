@@ -201,6 +201,7 @@ export { histogramChart } from "./plots/histogram.js";
 export { type KDistanceOptions, kDistanceChart } from "./plots/k-distances.js";
 export { type KneeChartOptions, type KneeCurve, kneeChart } from "./plots/knee.js";
 export { type MapOptions, mapChart } from "./plots/map.js";
+export { membershipChart } from "./plots/membership.js";
 export { missingChart } from "./plots/missing.js";
 export { type PairColumn, pairPlot } from "./plots/pair-plot.js";
 export {
@@ -462,7 +463,7 @@ export {
 export { countOfShare, type GainDifference, gainCurve, gainDifference, rankRows } from "./value/gain.js";
 export { drawGroupRevenue, type GroupOptions } from "./value/group-futures.js";
 export {
-  type Estimate as RevenueEstimate,
+  type Estimate as GrowthEstimate,
   type GrowthOptions,
   type GrowthScenario,
   growthScenario,
@@ -481,7 +482,7 @@ export {
   drawFutures,
   drawTotals,
   type Futures,
-  type Interval as ValueInterval,
+  type Interval as FutureInterval,
   middlePart,
   rowIntervals,
 } from "./value/simulate.js";

@@ -98,12 +98,13 @@ export function replayRule(
     if (at > 0 && !(history[at - 1]!.day < day))
       throw new RangeError(`replayRule needs days in order, got ${history[at - 1]!.day} before ${day}`);
     const [enters, keeps] = [meetsRule(rule, customers, "entry"), meetsRule(rule, customers, "exit")];
+    const known = new Set(customers.ids);
     const staying = new Set(customers.ids.filter((id, i) => keeps[i] === 1 && open.has(id)));
     let [entered, left] = [0, 0];
     for (const [id, stay] of open) {
       const failures = staying.has(id) ? 0 : (failed.get(id) ?? 0) + 1;
       failed.set(id, failures);
-      if (failures < patience) continue;
+      if (failures < patience && known.has(id)) continue;
       failed.delete(id);
       stay.to = at;
       open.delete(id);

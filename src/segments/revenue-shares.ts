@@ -32,6 +32,7 @@ export function revenueShares(
   requireValues("revenueShares", "revenue", revenue, labels.length);
   requireValues("revenueShares", "a value to sort by", sortBy, labels.length);
   const { labels: used, of, sizes } = findClusters("revenueShares", labels);
+  if (used.length === 0) return [];
   const sorted = gainCurve(sortBy, revenue);
   const best = gainCurve(revenue, revenue);
   const total = compensatedSum(revenue);

@@ -20,7 +20,7 @@ export interface ProductLift {
   /** Customers of the segment, and of the rest, who bought it. */
   buyers: number;
   restBuyers: number;
-  /** Share of the segment's customers who bought it over that of the rest. */
+  /** Share of the segment's customers (or choices) that it has over that of the rest. */
   lift: number;
   interval: Interval;
   /** Adjusted for all products looked at (Benjamini and Hochberg). */
@@ -28,6 +28,12 @@ export interface ProductLift {
 }
 
 export interface ProductOptions {
+  /**
+   * What shares are of: "customers" (the default), or "choices", pairs of a customer and a product bought. Who buys
+   * more products at all has a lift above 1 per customer for nearly every one of them; per choice only for those that
+   * are chosen more often. Choices of one customer are taken as independent, so that their intervals are rather narrow.
+   */
+  per?: "customers" | "choices";
   /** Fewest buyers in the segment; 20 when left out. */
   least?: number;
   /** Largest adjusted p; 0.05 when left out. */
@@ -44,7 +50,7 @@ export interface ProductOptions {
 export function overRepresented(
   products: readonly ProductBuyers[],
   { members, others }: { members: readonly string[]; others: readonly string[] },
-  { least = 20, alpha = 0.05 }: ProductOptions = {},
+  { per = "customers", least = 20, alpha = 0.05 }: ProductOptions = {},
 ): ProductLift[] {
   const [inside, outside] = [new Set(members), new Set(others)];
   if (inside.size === 0 || outside.size === 0)
@@ -54,18 +60,24 @@ export function overRepresented(
   const both = members.find((id) => outside.has(id));
   if (both !== undefined)
     throw new RangeError(`overRepresented needs each customer on one side, got "${both}" on both`);
-  const looked = products.flatMap(({ product, description, buyers }) => {
-    const own = buyers.filter((id) => inside.has(id)).length;
-    const rest = buyers.filter((id) => outside.has(id)).length;
-    return own < least ? [] : [{ product, description, buyers: own, restBuyers: rest }];
-  });
+  const counted = products.map(({ product, description, buyers }) => ({
+    product,
+    description,
+    buyers: buyers.filter((id) => inside.has(id)).length,
+    restBuyers: buyers.filter((id) => outside.has(id)).length,
+  }));
+  const choices = (of: "buyers" | "restBuyers"): number => counted.reduce((sum, row) => sum + row[of], 0);
+  const ownTrials = per === "customers" ? inside.size : choices("buyers");
+  const restTrials = per === "customers" ? outside.size : choices("restBuyers");
+  // Without a choice in the rest there is nothing to compare with.
+  const looked = restTrials === 0 ? [] : counted.filter(({ buyers }) => buyers > 0 && buyers >= least);
   const tested = looked.map((row) => {
     const [own, rest] = [row.buyers, row.restBuyers];
-    const found = lift({ successes: own, trials: inside.size }, { successes: rest, trials: outside.size });
+    const found = lift({ successes: own, trials: ownTrials }, { successes: rest, trials: restTrials });
     const { pValue } = fisherExactTest(
       [
-        [own, inside.size - own],
-        [rest, outside.size - rest],
+        [own, ownTrials - own],
+        [rest, restTrials - rest],
       ],
       { alternative: "greater" },
     );
