@@ -35,3 +35,17 @@ export function logGamma(x: number): number {
 export function logBeta(a: number, b: number): number {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
+
+/**
+ * What Stirling's formula leaves of `logGamma`: a small number, so that chances of large counts keep their digits.
+ * @param x - positive and finite.
+ * @see Abramowitz & Stegun 6.1.40; Loader 2000, Fast and Accurate Computation of Binomial Probabilities.
+ */
+export function stirlingError(x: number): number {
+  let below = 0;
+  let at = x;
+  for (; at < 15; at++) below += (at + 0.5) * Math.log1p(1 / at) - 1;
+  let sum = 0;
+  for (let k = STIRLING.length - 1; k >= 0; k--) sum = sum / (at * at) + STIRLING[k]!;
+  return below + sum / at;
+}

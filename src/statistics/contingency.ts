@@ -81,11 +81,29 @@ export function binUniform(values: ArrayLike<number>, bins = 10): Int32Array {
 }
 
 /**
+ * The table of known counts; rows and columns without a count are left out.
+ * @param counts - rows of one length, whole numbers of at least 0.
+ * @throws RangeError for rows that differ in length or what is no count.
+ */
+export function tableOfCounts(counts: readonly (readonly number[])[]): ContingencyTable {
+  const width = counts[0]?.length ?? 0;
+  for (const row of counts) {
+    if (row.length !== width)
+      throw new RangeError(`tableOfCounts needs rows of one length, got ${width} and ${row.length}`);
+    for (const count of row)
+      if (!Number.isSafeInteger(count) || count < 0)
+        throw new RangeError(`tableOfCounts needs whole numbers of at least 0, got ${count}`);
+  }
+  return withoutEmpty(Float64Array.from(counts.flat()), counts.length, width);
+}
+
+/**
  * Pearson's chi-square against independence; with one degree of freedom Yates' correction, of at most the distance.
+ * @param options.isCorrected - false leaves the correction out.
  * @returns 0 for a table of one row or column.
  * @see Yates 1934, Suppl. J. R. Stat. Soc. 1:217-235; equals scipy.stats.chi2_contingency by default.
  */
-export function chiSquare(table: ContingencyTable): number {
+export function chiSquare(table: ContingencyTable, options: { isCorrected?: boolean } = {}): number {
   const { rows, columns, counts, total } = table;
   const rowSums = new Float64Array(rows);
   const columnSums = new Float64Array(columns);
@@ -94,7 +112,7 @@ export function chiSquare(table: ContingencyTable): number {
       rowSums[i]! += counts[i * columns + j]!;
       columnSums[j]! += counts[i * columns + j]!;
     }
-  const isCorrected = (rows - 1) * (columns - 1) === 1;
+  const isCorrected = options.isCorrected !== false && (rows - 1) * (columns - 1) === 1;
   let sum = 0;
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < columns; j++) {
