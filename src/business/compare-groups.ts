@@ -1,6 +1,7 @@
 import { bootstrap } from "../statistics/bootstrap.js";
-import { meanOf, quantileOf, shareOfTotal } from "../statistics/bootstrap-comparisons.js";
+import { meanOf, quantileOf } from "../statistics/bootstrap-comparisons.js";
 import { mannWhitneyTest } from "../statistics/mann-whitney.js";
+import { compensatedSum } from "../statistics/sum.js";
 import type { Interval, TestResult } from "../statistics/test-result.js";
 import { proportionsTest } from "../statistics/two-proportions.js";
 import { welchTest } from "../statistics/welch.js";
@@ -51,7 +52,12 @@ export const comparisons: Readonly<Record<ComparisonKind, Compare>> = {
     // The share exceeds the bound where (1 - bound) of the one sum exceeds bound times the other.
     const left = a.map((value) => value * a.length * (1 - bound));
     const right = b.map((value) => value * b.length * bound);
-    const { value, interval } = shareOfTotal(a, b, options);
+    const share = (x: number, y: number): number => (x + y === 0 ? 0 : x / (x + y));
+    const { value, interval } = bootstrap(
+      [a, b],
+      (x, y) => share(compensatedSum(x!), compensatedSum(y!)),
+      options,
+    );
     return {
       ...testOf(welchTest(left, right)),
       test: "Welch's t test of the sums, weighted by the bound",
