@@ -40,7 +40,7 @@ export const NEUTRAL: Readonly<Record<ComparisonKind, number | null>> = {
   "ratio of means": 1,
   "difference of means": 0,
   "difference of shares": 0,
-  dominance: 0,
+  "Cliff's delta": 0,
 };
 
 /** Fewer than elsewhere: each sorts its customers. */
@@ -115,7 +115,7 @@ export const comparisons: Readonly<Record<ComparisonKind, Compare>> = {
     const test = proportionsTest(share(a), share(b), { level });
     return { ...testOf(test), values: test.shares, value: test.effect.value, interval: test.effect.interval };
   },
-  dominance: (a, b, _, { level }) => {
+  "Cliff's delta": (a, b, _, { level }) => {
     const test = mannWhitneyTest(a, b, { level });
     return {
       ...testOf(test),

@@ -39,7 +39,7 @@ export type ComparisonKind =
   | "ratio of means"
   | "difference of means"
   | "difference of shares"
-  | "dominance";
+  | "Cliff's delta";
 
 /** A supposition about the members, with what would follow from it. */
 export interface Hypothesis {

@@ -35,12 +35,7 @@ const MOST = 1e12;
  * @param difference - first mean minus second. @param sds - of each group, in its unit.
  * @see Cohen 1988, Statistical Power Analysis, ch. 2; equals statsmodels TTestIndPower for equal groups that spread alike.
  */
-export function welchPower(
-  difference: number,
-  sds: Sizes,
-  sizes: Sizes,
-  options: PowerOptions = {},
-): number {
+export function welchPower(difference: number, sds: Sizes, sizes: Sizes, options: PowerOptions = {}): number {
   const { alpha, alternative } = requirePower("welchPower", options);
   requirePositive("welchPower", "standard deviations", sds);
   if (!(sizes[0] > 1 && sizes[1] > 1))
@@ -48,7 +43,8 @@ export function welchPower(
   const [a, b] = [0, 1].map((i) => ({ n: sizes[i]!, mean: 0, sd: sds[i]! }));
   const { error, df } = welchError(a!, b!);
   const shift = difference / error;
-  if (alternative === "greater") return noncentralStudentTails(studentQuantile(1 - alpha, df), df, shift).above;
+  if (alternative === "greater")
+    return noncentralStudentTails(studentQuantile(1 - alpha, df), df, shift).above;
   if (alternative === "less") return noncentralStudentTails(studentQuantile(alpha, df), df, shift).below;
   const reach = studentQuantile(1 - alpha / 2, df);
   return noncentralStudentTails(reach, df, shift).above + noncentralStudentTails(-reach, df, shift).below;
@@ -68,7 +64,13 @@ export function welchSampleSize(
   const { ratio = 1 } = options;
   requirePositive("welchSampleSize", "ratio", [ratio]);
   const least = Math.max(1.01, 1.01 / ratio);
-  return sizeFor("welchSampleSize", (n) => welchPower(difference, sds, [n, n * ratio], options), least, ratio, options);
+  return sizeFor(
+    "welchSampleSize",
+    (n) => welchPower(difference, sds, [n, n * ratio], options),
+    least,
+    ratio,
+    options,
+  );
 }
 
 /**
@@ -114,7 +116,13 @@ export function proportionsSampleSize(
 ): SampleSize {
   const { ratio = 1 } = options;
   requirePositive("proportionsSampleSize", "ratio", [ratio]);
-  return sizeFor("proportionsSampleSize", (n) => proportionsPower(shares, [n, n * ratio], options), 1e-6, ratio, options);
+  return sizeFor(
+    "proportionsSampleSize",
+    (n) => proportionsPower(shares, [n, n * ratio], options),
+    1e-6,
+    ratio,
+    options,
+  );
 }
 
 /**

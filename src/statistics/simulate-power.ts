@@ -26,7 +26,8 @@ export function simulatePower(pValueOf: (random: Random) => number, options: Sim
   let found = 0;
   for (let run = 0; run < simulations; run++) {
     const pValue = pValueOf(seededRandom(seed + run));
-    if (Number.isNaN(pValue)) throw new RangeError(`simulatePower needs p-values, got NaN in simulation ${run}`);
+    if (Number.isNaN(pValue))
+      throw new RangeError(`simulatePower needs p-values, got NaN in simulation ${run}`);
     if (pValue < alpha) found++;
   }
   return { name: "power", value: found / simulations, interval: wilsonInterval(found, simulations) };

@@ -89,7 +89,7 @@ describe("testHypotheses", () => {
 
   it("adjusts p-values over the whole family by Holm, the untested left out", () => {
     const inputs = inputsOf(logNormal(1, 60, 1.4), logNormal(2, 60, 1));
-    const family = ["difference of means", "ratio of means", "dominance"].map(
+    const family = ["difference of means", "ratio of means", "Cliff's delta"].map(
       (comparison, i): Hypothesis =>
         ({ ...base, id: `h${i}`, comparison, bound: i === 1 ? 1 : 0 }) as Hypothesis,
     );

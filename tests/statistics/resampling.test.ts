@@ -134,7 +134,10 @@ describe("bootstrap", () => {
     assert.throws(() => bootstrap([[1, Number.NaN]], () => 1, options), /got NaN at 1/);
     const paired = { ...options, isPaired: true };
     assert.throws(() => bootstrap([[1, 2], [1, 2, 3]], () => 1, paired), /of one length, got 2 and 3/); // biome-ignore format: samples
-    assert.throws(() => ratioByBootstrap([0, 0], [0, 0], options), /got NaN and NaN on 2000 of 2000 resamples/);
+    assert.throws(
+      () => ratioByBootstrap([0, 0], [0, 0], options),
+      /got NaN and NaN on 2000 of 2000 resamples/,
+    );
     assert.throws(
       () => bootstrap([[1, 2]], () => 1, { ...options, resamples: 1 }),
       /resamples of at least 2, got 1/,
