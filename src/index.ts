@@ -1,6 +1,34 @@
 import { registerFormatters } from "./notebook/formatters.js";
 
 export { type SuccessCriterion, successCriteria } from "./business/criteria.js";
+export {
+  type AnalysisOptions,
+  analyseExperiment,
+  type ExperimentAnalysis,
+} from "./business/experiment-analysis.js";
+export {
+  type Arm,
+  type ArmOptions,
+  assignArms,
+  type Participant,
+  revenueBands,
+} from "./business/experiment-arms.js";
+export { type BalanceRow, balanceTable, valuesOf } from "./business/experiment-balance.js";
+export {
+  type AnalysisPlan,
+  type ExperimentPlan,
+  type ExperimentPlanOptions,
+  planExperiment,
+} from "./business/experiment-plan.js";
+export {
+  type Analysis,
+  customersForRaise,
+  detectableRaise,
+  type ExperimentPowerOptions,
+  experimentPower,
+  type RevenueEffect,
+  raiseBy,
+} from "./business/experiment-power.js";
 export { type ProgrammeEconomics, type ProgrammeTerms, programmeEconomics } from "./business/programme.js";
 export { type MarketingQuestion, marketingQuestions } from "./business/questions.js";
 export { type AccountRow, accountRows, assertAccounts } from "./cleaning/accounts.js";
@@ -8,6 +36,7 @@ export { cleanInvoices } from "./cleaning/clean.js";
 export { type CleaningDifference, compareCleanings } from "./cleaning/compare.js";
 export { type CleaningOptions, defaultCleaning } from "./cleaning/options.js";
 export { priorWorkCleaning } from "./cleaning/prior-work.js";
+export { type CleaningRecord, recordCleaning } from "./cleaning/record.js";
 export { type RepeatEvidence, repeatEvidence } from "./cleaning/repeat-evidence.js";
 export { RULES as cleaningRules, type Rule } from "./cleaning/rules.js";
 export { type Sensitivity, sensitivity } from "./cleaning/sensitivity.js";
@@ -74,6 +103,7 @@ export {
   drawResamples,
   type Resample,
 } from "./clustering/measures/stability.js";
+export { permuteComponents } from "./clustering/mixture/permute.js";
 export {
   type ModelStabilityOptions,
   modelStability,
@@ -102,6 +132,7 @@ export { InputError } from "./data/errors.js";
 export { type LoadOptions, type LoadSummary, loadInvoices } from "./data/load.js";
 export { loadTable, type TableSummary } from "./data/load-table.js";
 export { type InspectedSource, inspectSource, resolveSource, type Source } from "./data/source.js";
+export { type SourceFacts, sourceFacts } from "./data/source-facts.js";
 export { Workspace } from "./data/workspace.js";
 export { type TsneJsOptions, tsneByTsneJs } from "./embedding/cross-check/tsne-js.js";
 export { type UmapJsOptions, umapByUmapJs } from "./embedding/cross-check/umap-js.js";
@@ -255,6 +286,7 @@ export { renderComparisonFragment, renderComparisonPage } from "./profiling/rend
 export { renderProfileFragment, renderProfilePage } from "./profiling/render-profile.js";
 export { assignSegments, type SegmentAssignment } from "./publish/assign-segments.js";
 export { createModel, type ModelParts } from "./publish/create-model.js";
+export { type Drift, measureDrift } from "./publish/drift.js";
 export { fingerprintTraining } from "./publish/fingerprint.js";
 export {
   type FittedModelSpace,
@@ -263,6 +295,7 @@ export {
 } from "./publish/fit-model-space.js";
 export type {
   KMeansClustering,
+  MixtureClustering,
   Model,
   ModelClustering,
   ModelFeature,
@@ -275,20 +308,92 @@ export { type ModelSpace, placeInSpace } from "./publish/model-space.js";
 export { readModel, storeModel } from "./publish/model-store.js";
 export { type CustomerScores, type SegmentSize, scoreCustomers } from "./publish/score-customers.js";
 export { type InvoiceScores, type ScoreOptions, scoreInvoices } from "./publish/score-invoices.js";
+export { type Comparison, compareToRest, type ResampleOptions } from "./segments/compare-to-rest.js";
+export { DRIVER_WORDS as driverWords, type DriverWords } from "./segments/driver-words.js";
+export { chooseRule, type EntryRuleOptions, type FoundRule, findEntryRules } from "./segments/entry-rules.js";
+export { compareLists, type Fidelity, type GroupTotal } from "./segments/fidelity.js";
 export { type LaterShare, laterShares } from "./segments/later-shares.js";
+export { type Migration, migrationBetween, type SegmentsAt } from "./segments/migration.js";
+export {
+  type DescribedSegment,
+  describeSegments,
+  findDrivers,
+  type NamingOptions,
+} from "./segments/name-segments.js";
+export { type Missing, type NextInLine, nextInLine } from "./segments/next-in-line.js";
 export { type OutOfTime, type OutOfTimeOptions, outOfTime } from "./segments/out-of-time.js";
 export {
+  type FeatureProfile,
+  placesOf,
+  profileSegments,
+  type RevenuePart,
+  type SegmentProfile,
+} from "./segments/profile-segments.js";
+export { reasonsFor, ruleText } from "./segments/reasons.js";
+export {
+  type CustomersAt,
+  customersAtDays,
+  type MembershipAt,
+  monthStarts,
+  type Replay,
+  replayRule,
+  type Stay,
+  type StayLengths,
+  stayLengths,
+  withoutBand,
+} from "./segments/replay-rules.js";
+export {
+  type ReturnsValue,
+  type ReturnsValueOptions,
+  readReturnCounts,
+  valueAfterReturns,
+} from "./segments/returns-value.js";
+export {
   bestByRevenue,
-  concentrationOf,
   type RevenueShare,
   revenueShares,
 } from "./segments/revenue-shares.js";
+export { type Condition, type EntryRule, meetsRule } from "./segments/rules.js";
+export {
+  offersFor,
+  overRepresented,
+  type ProductBuyers,
+  type ProductLift,
+  type ProductOptions,
+  readProductBuyers,
+} from "./segments/segment-products.js";
 export { type RankedCluster, rankClusters } from "./segments/value-order.js";
+export { type Adjustment, adjustPValues } from "./statistics/adjust-p-values.js";
 export { adjustedRandIndex } from "./statistics/adjusted-rand.js";
 export { cramersV, phiK } from "./statistics/association.js";
 export { type Bin, logBins } from "./statistics/bins.js";
-export { type ContingencyTable, crossTabulate, encodeCategories } from "./statistics/contingency.js";
+export {
+  type BootstrapOptions,
+  type BootstrapResult,
+  bootstrap,
+  type Statistic,
+} from "./statistics/bootstrap.js";
+export {
+  type ComparisonOptions,
+  differenceByBootstrap,
+  ratioByBootstrap,
+  shareOfTotal,
+} from "./statistics/bootstrap-comparisons.js";
+export {
+  type ChiSquareResult,
+  chiSquareTest,
+  type MedianTestResult,
+  medianTest,
+} from "./statistics/chi-square-test.js";
+export {
+  type ContingencyTable,
+  crossTabulate,
+  encodeCategories,
+  tableOfCounts,
+} from "./statistics/contingency.js";
 export { pearson, spearman } from "./statistics/correlation.js";
+export { pearsonTest, spearmanTest } from "./statistics/correlation-test.js";
+export { type ArmValues, type CupedResult, cupedTest } from "./statistics/cuped.js";
 export {
   describeNumbers,
   describeTexts,
@@ -296,7 +401,36 @@ export {
   type TextDescription,
 } from "./statistics/descriptive.js";
 export { type Fences, logTukeyFences, tukeyFences } from "./statistics/fences.js";
+export { type FisherResult, type FourfoldTable, fisherExactTest } from "./statistics/fisher-exact.js";
 export { kendall } from "./statistics/kendall.js";
+export {
+  type KruskalWallisOptions,
+  type KruskalWallisResult,
+  kruskalWallisTest,
+} from "./statistics/kruskal-wallis.js";
+export { type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
+export type { MeanSummary } from "./statistics/mean-summary.js";
+export { type NonInferiorityOptions, nonInferiorityTest } from "./statistics/non-inferiority.js";
+export { type PermutationOptions, permutationTest } from "./statistics/permutation.js";
+export {
+  type PowerOptions,
+  proportionsDetectableShare,
+  proportionsPower,
+  proportionsSampleSize,
+  type SampleSize,
+  type Sizes,
+  welchDetectableDifference,
+  welchPower,
+  welchSampleSize,
+} from "./statistics/power.js";
+export { type ProportionOptions, proportionTest, wilsonInterval } from "./statistics/proportion.js";
+export { quantile } from "./statistics/quantile.js";
+export { type SimulationOptions, simulatePower } from "./statistics/simulate-power.js";
+export { stabilityIndex } from "./statistics/stability-index.js";
+export type { Alternative, Estimate, Interval, TestOptions, TestResult } from "./statistics/test-result.js";
+export { lift, type ProportionsResult, proportionsTest, type Share } from "./statistics/two-proportions.js";
+export { type WelchResult, welchTest, welchTestOf } from "./statistics/welch.js";
+export { type WilcoxonResult, wilcoxonTest } from "./statistics/wilcoxon.js";
 export type { Cell, InvoiceLine, Row } from "./types.js";
 export {
   type BackTest,
@@ -325,7 +459,12 @@ export {
 } from "./value/forecast.js";
 export { countOfShare, type GainDifference, gainCurve, gainDifference, rankRows } from "./value/gain.js";
 export { drawGroupRevenue, type GroupOptions } from "./value/group-futures.js";
-export { type Estimate, type GrowthOptions, type GrowthScenario, growthScenario } from "./value/growth.js";
+export {
+  type Estimate as RevenueEstimate,
+  type GrowthOptions,
+  type GrowthScenario,
+  growthScenario,
+} from "./value/growth.js";
 export { type Histories, readHistories, spendHistories } from "./value/histories.js";
 export { type MaximumLikelihood, NotConverged } from "./value/maximum-likelihood.js";
 export { bgNbd, mbgNbd } from "./value/models/bg-nbd.js";
@@ -340,7 +479,7 @@ export {
   drawFutures,
   drawTotals,
   type Futures,
-  type Interval,
+  type Interval as ValueInterval,
   middlePart,
   rowIntervals,
 } from "./value/simulate.js";

@@ -24,11 +24,21 @@ export interface ScoreArguments {
   json?: string;
 }
 
+/** Where lines go. */
+interface Streams {
+  stdout: { write(text: string): unknown };
+  stderr: { write(text: string): unknown };
+}
+
 /**
  * Writes which segment each customer of a file is in, and says where it is.
  * @throws Error in one line when a file cannot be read or written; what is written is whole.
  */
-export async function score(path: string, options: ScoreArguments): Promise<void> {
+export async function score(
+  path: string,
+  options: ScoreArguments,
+  streams: Streams = process,
+): Promise<void> {
   const output = options.output ?? `${baseName(path)}-segments.csv`;
   const isParquet = requireTargets(path, output, options);
   const dateFormat = knownFormat(options.dateFormat);
@@ -49,10 +59,10 @@ export async function score(path: string, options: ScoreArguments): Promise<void
     step("writing");
     return { scores, content: isParquet ? await scoresAsParquet(db) : await scoresAsCsv(db) };
   }).finally(() => step(""));
-  write(output, content);
+  write(output, content, streams);
   if (options.json !== undefined)
-    write(options.json, `${JSON.stringify(summarise(scores, model), null, 2)}\n`);
-  say(output, options.json, scores);
+    write(options.json, `${JSON.stringify(summarise(scores, model), null, 2)}\n`, streams);
+  say(output, options.json, scores, streams);
 }
 
 /** @returns whether the table is Parquet. @throws Error when a target is of no known kind, or one that is read. */
@@ -80,9 +90,9 @@ function knownFormat(name: string | undefined): DateFormatName | undefined {
   );
 }
 
-function write(path: string, content: string | Buffer | readonly string[]): void {
+function write(path: string, content: string | Buffer | readonly string[], { stdout }: Streams): void {
   if (path !== STDIO) writeFileAtomic(path, content);
-  else process.stdout.write(typeof content === "string" ? content : (content as readonly string[]).join(""));
+  else stdout.write(typeof content === "string" ? content : (content as readonly string[]).join(""));
 }
 
 /** What `--json` writes. */
@@ -94,6 +104,7 @@ function summarise({ load, ...scores }: InvoiceScores, model: Model): object {
       checksum: modelChecksum(model),
       productVersion: model.productVersion,
       space: model.space.kind,
+      clustering: model.clustering.kind,
       features: model.features.map(({ name }) => name),
       training: model.training,
     },
@@ -101,11 +112,16 @@ function summarise({ load, ...scores }: InvoiceScores, model: Model): object {
   };
 }
 
-function say(output: string, json: string | undefined, scores: InvoiceScores): void {
-  const { load, segments, customers, referenceDate, imputed } = scores;
+function say(
+  output: string,
+  json: string | undefined,
+  scores: InvoiceScores,
+  { stdout, stderr }: Streams,
+): void {
+  const { load, segments, customers, referenceDate, imputed, drift } = scores;
   const sizes = segments.map((size) => `${size.segment} ${formatNumber(size.customers)}`).join(", ");
   const where = output === STDIO ? "standard output" : output;
-  const stream = output === STDIO || json === STDIO ? process.stderr : process.stdout;
+  const stream = output === STDIO || json === STDIO ? stderr : stdout;
   stream.write(
     `${where}   ${counted(customers, "customer")} at the start of ${formatDate(referenceDate)}: ${sizes}\n`,
   );
@@ -121,6 +137,11 @@ function say(output: string, json: string | undefined, scores: InvoiceScores): v
     ...Object.entries(imputed).map(
       ([name, count]) => `${name} was not known of ${counted(count, "customer")} and was filled in`,
     ),
+    ...(drift?.hasDrifted
+      ? [
+          `the shares of the segments are not those of the model's own customers (population stability index ${formatNumber(drift.index, 2)}, above ${drift.threshold}): fit the model again`,
+        ]
+      : []),
   ];
-  for (const warning of warnings) process.stderr.write(`insiders: ${warning}\n`);
+  for (const warning of warnings) stderr.write(`insiders: ${warning}\n`);
 }

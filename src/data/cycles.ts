@@ -22,13 +22,13 @@ export const cycles: readonly Cycle[] = [
     name: "01-data-description",
     purpose: "What the file holds, and what in it could mislead",
     reads: [],
-    writes: ["invoice_lines", "rejected_rows"],
+    writes: ["source", "invoice_lines", "rejected_rows"],
   },
   {
     name: "02-data-filtering",
     purpose: "Which lines are sales, which returns, and which neither",
     reads: ["invoice_lines", "rejected_rows"],
-    writes: ["purchases", "returns", "excluded_rows"],
+    writes: ["purchases", "returns", "excluded_rows", "cleaning"],
   },
   {
     name: "03-feature-engineering",
@@ -70,6 +70,8 @@ export const cycles: readonly Cycle[] = [
     name: "09-clustering-model",
     purpose: "The model, and who is in which segment",
     reads: [
+      "source",
+      "cleaning",
       "prepared",
       "preparation",
       "selection",
@@ -85,8 +87,8 @@ export const cycles: readonly Cycle[] = [
   {
     name: "10-business-values",
     purpose: "What the segments are worth, and who is eligible",
-    reads: ["customers", "purchases", "returns", "assignments"],
-    writes: ["segments", "value_scores", "forecast"],
+    reads: ["customers", "purchases", "returns", "excluded_rows", "selection", "assignments"],
+    writes: ["segments", "members", "value_scores", "forecast"],
   },
   {
     name: "11-eda-3-hypotheses",

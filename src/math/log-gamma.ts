@@ -25,10 +25,7 @@ export function logGamma(x: number): number {
   let product = 1;
   let at = x;
   for (; at < LARGE; at++) product *= at;
-  const inverse = 1 / (at * at);
-  let series = 0;
-  for (let i = STIRLING.length - 1; i >= 0; i--) series = series * inverse + STIRLING[i]!;
-  return (at - 0.5) * Math.log(at) - at + HALF_LOG_TWO_PI + series / at - Math.log(product);
+  return (at - 0.5) * Math.log(at) - at + HALF_LOG_TWO_PI + stirlingSeries(at) - Math.log(product);
 }
 
 /** Logarithm of the beta function of two positive numbers. */
@@ -44,8 +41,13 @@ export function logBeta(a: number, b: number): number {
 export function stirlingError(x: number): number {
   let below = 0;
   let at = x;
-  for (; at < 15; at++) below += (at + 0.5) * Math.log1p(1 / at) - 1;
-  let sum = 0;
-  for (let k = STIRLING.length - 1; k >= 0; k--) sum = sum / (at * at) + STIRLING[k]!;
-  return below + sum / at;
+  for (; at < LARGE; at++) below += (at + 0.5) * Math.log1p(1 / at) - 1;
+  return below + stirlingSeries(at);
+}
+
+function stirlingSeries(x: number): number {
+  const inverse = 1 / (x * x);
+  let series = 0;
+  for (let i = STIRLING.length - 1; i >= 0; i--) series = series * inverse + STIRLING[i]!;
+  return series / x;
 }

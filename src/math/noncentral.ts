@@ -4,7 +4,8 @@ import { normalCdf } from "./normal.js";
 import { gaussLegendre } from "./quadrature.js";
 import type { Tails } from "./root.js";
 
-const PANELS = 24;
+/** Parts of the integral, each of 16 nodes: more where few degrees of freedom bend the density at zero. */
+const [PANELS, PANELS_OF_FEW, MOST_PANELS] = [8, 32, 60];
 /** Standard deviations of the root of chi-square / df that are integrated over, to either side. */
 const REACH = 12;
 const nodes: readonly [number, number][] = gaussLegendre(16);
@@ -18,11 +19,14 @@ export function noncentralStudentTails(t: number, df: number, shift: number): Ta
   requireDegrees("noncentralStudentTails", df);
   const spread = REACH / Math.sqrt(2 * df);
   const from = Math.max(0, 1 - spread);
-  const width = (1 + spread - from) / PANELS;
+  // And the more, the faster the normal chance changes over the root.
+  const steep = Math.ceil((4 * Math.abs(t)) / Math.sqrt(2 * df));
+  const panels = Math.min(MOST_PANELS, (df < 30 ? PANELS_OF_FEW : PANELS) + steep);
+  const width = (1 + spread - from) / panels;
   // The weights sum to 1 by themselves but for what lies beyond; dividing by their sum needs no gamma function.
   const logDensity = (root: number): number => (df - 1) * Math.log(root) - (df * (root - 1) * (root + 1)) / 2;
   let [below, above, all] = [0, 0, 0];
-  for (let panel = 0; panel < PANELS; panel++)
+  for (let panel = 0; panel < panels; panel++)
     for (const [node, weight] of nodes) {
       const root = from + (panel + (node + 1) / 2) * width;
       const share = weight * Math.exp(logDensity(root));

@@ -24,9 +24,9 @@ export const categoricalColours: readonly string[] = [
   palette.yellow,
 ];
 
-/** Viridis from dark to light without its ends, which are hard to see on black or white. @see Smith & van der Walt 2015, CC0. */
+/** Viridis from dark to light without its ends and with a lighter start, to be seen on black and on white. @see Smith & van der Walt 2015, CC0. */
 const ORDERED: readonly [number, number, number][] = [
-  [72, 40, 120],
+  [100, 72, 160],
   [59, 82, 139],
   [33, 145, 140],
   [94, 201, 98],

@@ -1,12 +1,15 @@
 import { type Cleaning, type CleaningOptions, completeOptions } from "../cleaning/options.js";
+import type { MixtureModel } from "../clustering/gaussian-mixture.js";
 import { COLUMNS, type ColumnName } from "../data/columns.js";
 import { definitionHash } from "../features/definition-hash.js";
 import { featureDictionary } from "../features/dictionary.js";
 import { type Matrix, matrixOf } from "../math/matrix.js";
 import { Preparation } from "../preparation/preparation.js";
 import type { Points } from "../preparation/prepared-table.js";
+import { assignSegments } from "./assign-segments.js";
+import { segmentShares } from "./drift.js";
 import { fingerprintTraining } from "./fingerprint.js";
-import type { Model, ModelMetric } from "./model.js";
+import type { Model, ModelClustering, ModelMetric } from "./model.js";
 import { requireModel } from "./model-content.js";
 import type { ModelSpace } from "./model-space.js";
 import { productVersion } from "./product-version.js";
@@ -18,9 +21,11 @@ export interface ModelParts {
   /** Steps of at least these features. */
   preparation: Preparation;
   space: ModelSpace;
-  /** In the coordinates of the space, the most valuable segment first. */
-  centers: Matrix | readonly (readonly number[])[];
-  /** Their names, in the same order. */
+  /** Of K-Means, in the coordinates of the space, the most valuable segment first. */
+  centers?: Matrix | readonly (readonly number[])[] | undefined;
+  /** Instead of centres: a mixture fitted in the space, its components in this order (see `permuteComponents`). */
+  mixture?: MixtureModel | undefined;
+  /** Names of the segments, in the same order. */
   segments: readonly string[];
   cleaning?: CleaningOptions;
   /** `YYYY-MM-DD` */
@@ -35,7 +40,7 @@ export interface ModelParts {
  * @throws RangeError when the parts do not fit together, or a feature is none of the dictionary.
  */
 export function createModel(parts: ModelParts): Model {
-  const { points, preparation, space, centers, segments } = parts;
+  const { points, preparation, space } = parts;
   const steps = points.names.map((name) => {
     const found = preparation.features.find((feature) => feature.name === name);
     if (found === undefined)
@@ -53,10 +58,12 @@ export function createModel(parts: ModelParts): Model {
     features: points.names.map((name) => ({ name, definition: definitionHash(name) })),
     preparation: new Preparation(steps),
     space,
-    clustering: { kind: "kmeans", centers: "data" in centers ? centers : matrixOf(centers), segments },
+    clustering: clusteringOf(parts),
     training: {
       fingerprint: fingerprintTraining(points),
       customers: points.ids.length,
+      // Known once the model can be applied.
+      shares: parts.segments.map((_, i) => (i === 0 ? 1 : 0)),
       referenceDate: parts.referenceDate,
       sourceSha256: parts.sourceSha256 ?? null,
     },
@@ -64,7 +71,17 @@ export function createModel(parts: ModelParts): Model {
     metrics: parts.metrics ?? [],
   };
   requireModel(model);
-  return model;
+  const shares = segmentShares(assignSegments(model, points.X).labels, parts.segments.length);
+  return { ...model, training: { ...model.training, shares } };
+}
+
+function clusteringOf({ centers, mixture, segments }: ModelParts): ModelClustering {
+  if (centers !== undefined && mixture === undefined)
+    return { kind: "kmeans", centers: "data" in centers ? centers : matrixOf(centers), segments };
+  if (centers !== undefined || mixture === undefined)
+    throw new RangeError(`a model needs centers or a mixture, got ${mixture ? "both" : "neither"}`);
+  const { covarianceType, weights, means, covariances } = mixture;
+  return { kind: "gmm", covarianceType, weights, means, covariances, segments };
 }
 
 /** Columns without which the features would be others: those every file needs, and the country where it counts. */

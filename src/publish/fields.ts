@@ -55,6 +55,21 @@ export function numbersAt(value: unknown, at: Place, length?: number): number[] 
   return list as number[];
 }
 
+/** The shares of a whole at a place, which sum to 1. @throws RangeError when they do not, or one is below 0. */
+export function sharesAt(value: unknown, at: Place, length: number): number[] {
+  const shares = numbersAt(value, at, length);
+  const sum = shares.reduce((total, share) => total + share, 0);
+  const least = Math.min(...shares);
+  if (least >= 0 && Math.abs(sum - 1) < 1e-6) return shares;
+  throw new RangeError(`${at} has shares from 0 that sum to 1, got a least of ${least} and a sum of ${sum}`);
+}
+
+/** @throws RangeError when a name is there twice. */
+export function requireDifferent(names: readonly string[], at: Place): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new RangeError(`${at} names each once, got "${twice}" twice`);
+}
+
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

@@ -2,18 +2,21 @@ import type { CodeGroup } from "../cleaning/non-product-codes.js";
 import { type Cleaning, completeOptions } from "../cleaning/options.js";
 import { COLUMNS } from "../data/columns.js";
 import { isDay } from "../features/days.js";
-import { type Matrix, matrixOf } from "../math/matrix.js";
 import type { Preparation } from "../preparation/preparation.js";
 import { preparationFromJson, preparationToJson } from "../preparation/preparation-json.js";
-import { listAt, numberAt, numbersAt, oneOf, recordAt, textAt, textsAt, wholeAt } from "./fields.js";
-import type {
-  Model,
-  ModelClustering,
-  ModelFeature,
-  ModelMetric,
-  ModelSchema,
-  ModelTraining,
-} from "./model.js";
+import {
+  listAt,
+  numberAt,
+  oneOf,
+  recordAt,
+  requireDifferent,
+  sharesAt,
+  textAt,
+  textsAt,
+  wholeAt,
+} from "./fields.js";
+import type { Model, ModelFeature, ModelMetric, ModelSchema, ModelTraining } from "./model.js";
+import { clusteringToJson, readClustering, requireShapes } from "./model-clustering.js";
 import { readSpace, spaceToJson } from "./model-space.js";
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -22,12 +25,11 @@ const SHA256 = /^[0-9a-f]{64}$/;
 export function modelContent(model: Model): Record<string, unknown> {
   const { productVersion, schema, features, preparation, space, clustering, training, seeds, metrics } =
     model;
-  const { centers, ...rest } = clustering;
   return {
     ...{ productVersion, schema, features, training, seeds, metrics },
     preparation: preparationToJson(preparation),
     space: spaceToJson(space),
-    clustering: { ...rest, centers: rowsOf(centers) },
+    clustering: clusteringToJson(clustering),
   };
 }
 
@@ -40,12 +42,13 @@ export function readModelContent(json: unknown): Model {
   const features = readFeatures(content["features"]);
   const preparation = readPreparation(content["preparation"], features);
   const { space, columns } = readSpace(content["space"], features.length);
+  const clustering = readClustering(content["clustering"], columns);
   return {
     productVersion: textAt(content["productVersion"], "productVersion"),
     schema: readSchema(content["schema"]),
     ...{ features, preparation, space },
-    clustering: readClustering(content["clustering"], columns),
-    training: readTraining(content["training"]),
+    clustering,
+    training: readTraining(content["training"], clustering.segments.length),
     seeds: readSeeds(content["seeds"]),
     metrics: listAt(content["metrics"], "metrics").map(readMetric),
   };
@@ -53,16 +56,8 @@ export function readModelContent(json: unknown): Model {
 
 /** @throws RangeError when the parts of a model do not fit together. */
 export function requireModel(model: Model): void {
-  const { rows, columns, data } = model.clustering.centers;
-  if (data.length !== rows * columns)
-    throw new RangeError(
-      `centres of ${rows} x ${columns} have ${rows * columns} numbers, got ${data.length}`,
-    );
+  requireShapes(model.clustering);
   readModelContent(modelContent(model));
-}
-
-function rowsOf({ rows, columns, data }: Matrix): number[][] {
-  return Array.from({ length: rows }, (_, i) => Array.from(data.subarray(i * columns, (i + 1) * columns)));
 }
 
 function readFeatures(json: unknown): ModelFeature[] {
@@ -89,23 +84,6 @@ function readPreparation(json: unknown, features: readonly ModelFeature[]): Prep
   if (found !== wanted)
     throw new RangeError(`preparation has the steps of ${wanted}, in this order, got those of ${found}`);
   return preparation;
-}
-
-function readClustering(json: unknown, columns: number): ModelClustering {
-  const { kind, centers, segments } = recordAt(json, "clustering");
-  if (kind !== "kmeans")
-    throw new RangeError(`this version applies models of kind kmeans, not ${JSON.stringify(kind)}`);
-  const rows = listAt(centers, "clustering.centers").map((row, i) =>
-    numbersAt(row, `clustering.centers[${i}]`, columns),
-  );
-  if (rows.length === 0) throw new RangeError("clustering.centers has at least one, got none");
-  const names = textsAt(segments, "clustering.segments");
-  if (names.length !== rows.length)
-    throw new RangeError(
-      `clustering.segments has a name a centre, got ${names.length} for ${rows.length} centres`,
-    );
-  requireDifferent(names, "clustering.segments");
-  return { kind, centers: matrixOf(rows), segments: names };
 }
 
 function readSchema(json: unknown): ModelSchema {
@@ -144,13 +122,14 @@ function readCleaning(json: unknown): Cleaning {
   });
 }
 
-function readTraining(json: unknown): ModelTraining {
-  const { fingerprint, customers, referenceDate, sourceSha256 } = recordAt(json, "training");
+function readTraining(json: unknown, segments: number): ModelTraining {
+  const { fingerprint, customers, shares, referenceDate, sourceSha256 } = recordAt(json, "training");
   const day = textAt(referenceDate, "training.referenceDate");
   if (!isDay(day)) throw new RangeError(`training.referenceDate is a day such as 2011-12-10, got "${day}"`);
   return {
     fingerprint: hashAt(fingerprint, "training.fingerprint"),
     customers: wholeAt(customers, "training.customers", 1),
+    shares: sharesAt(shares, "training.shares", segments),
     referenceDate: day,
     sourceSha256: sourceSha256 === null ? null : hashAt(sourceSha256, "training.sourceSha256"),
   };
@@ -175,9 +154,4 @@ function hashAt(value: unknown, at: string): string {
   const text = textAt(value, at);
   if (SHA256.test(text)) return text;
   throw new RangeError(`${at} is a SHA-256 of 64 hexadecimal digits, got "${text.slice(0, 80)}"`);
-}
-
-function requireDifferent(names: readonly string[], at: string): void {
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new RangeError(`${at} names each once, got "${twice}" twice`);
 }

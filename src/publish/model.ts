@@ -1,4 +1,5 @@
 import type { Cleaning } from "../cleaning/options.js";
+import type { MixtureModel } from "../clustering/gaussian-mixture.js";
 import type { ColumnName } from "../data/columns.js";
 import type { Matrix } from "../math/matrix.js";
 import type { Preparation } from "../preparation/preparation.js";
@@ -36,8 +37,8 @@ export interface ModelFeature {
   definition: string;
 }
 
-/** How a point of the space gets its segment. Other kinds than K-Means will follow. */
-export type ModelClustering = KMeansClustering;
+/** How a point of the space gets its segment. */
+export type ModelClustering = KMeansClustering | MixtureClustering;
 
 /** A point belongs to the nearest centre. */
 export interface KMeansClustering {
@@ -48,11 +49,20 @@ export interface KMeansClustering {
   segments: readonly string[];
 }
 
+/** A point belongs to the component that it most likely comes from. */
+export interface MixtureClustering extends MixtureModel {
+  kind: "gmm";
+  /** Names of the segments, in the order of the components: the most valuable first. */
+  segments: readonly string[];
+}
+
 /** What the model was fitted to. */
 export interface ModelTraining {
   /** See `fingerprintTraining`. */
   fingerprint: string;
   customers: number;
+  /** Share of these customers in each segment, in the order of the segments: what later shares are compared with. */
+  shares: readonly number[];
   /** `YYYY-MM-DD` */
   referenceDate: string;
   /** SHA-256 of the file of invoice lines; null when it is not known. */

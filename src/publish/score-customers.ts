@@ -6,6 +6,7 @@ import { featureDictionary } from "../features/dictionary.js";
 import { readCustomerColumns } from "../preparation/customer-columns.js";
 import type { Prepared } from "../preparation/preparation.js";
 import { assignSegments } from "./assign-segments.js";
+import { type Drift, measureDrift, segmentShares } from "./drift.js";
 import type { Model } from "./model.js";
 
 /** How many customers are in a segment. */
@@ -13,6 +14,8 @@ export interface SegmentSize {
   segment: string;
   customers: number;
   share: number;
+  /** Of the customers that the model was fitted to. */
+  trainingShare: number;
 }
 
 /** What came of scoring a table of customers. */
@@ -22,34 +25,38 @@ export interface CustomerScores {
   segments: SegmentSize[];
   /** Features of which values were filled in, and of how many customers. */
   imputed: Record<string, number>;
+  /** How far the shares are from the model's; null of too few customers to say. */
+  drift: Drift | null;
 }
 
 /**
- * Makes the table `scores` of the table `customers`: `customer_id`, `segment`, `distance` to the own centre,
- * `next_distance` to the nearest other one (NULL when there is none), and the model's features; ordered by customer.
- * Nothing is fitted.
+ * Makes the table `scores` of the table `customers`: `customer_id`, `segment`, how clear it is, and the model's features;
+ * ordered by customer. K-Means says `distance` to the own centre and `next_distance` to the nearest other one (NULL when
+ * there is none), a mixture the `probability` of the own segment. Nothing is fitted.
  * @throws InputError when a feature is unknown here or defined otherwise, or a value cannot be prepared.
  */
 export async function scoreCustomers(db: Database, model: Model): Promise<CustomerScores> {
   requireDefinitions(model);
   const names = model.features.map(({ name }) => name);
   const prepared = prepare(model, await readCustomerColumns(db, names));
-  const { labels, segments, distances, nextDistances } = assignSegments(model, prepared.X);
-  const assigned = {
-    ids: prepared.ids,
-    segments,
-    distances: Array.from(distances),
-    // NaN becomes null.
-    next: Array.from(nextDistances),
-  };
-  const texts = Object.entries(assigned).map(([name, values]) => [name, JSON.stringify(values)]);
+  const { labels, ...found } = assignSegments(model, prepared.X);
+  const clearness: Record<string, Float64Array> =
+    model.clustering.kind === "kmeans"
+      ? { distance: found.distances, next_distance: found.nextDistances }
+      : { probability: found.probabilities };
+  // NaN becomes null.
+  const numbers = Object.entries(clearness).map(([name, values]) => [name, JSON.stringify([...values])]);
   await db.run(
     `CREATE OR REPLACE TEMP TABLE scores__assigned AS
      SELECT unnest($ids::JSON::VARCHAR[]) AS customer_id, unnest($segments::JSON::VARCHAR[]) AS segment,
-       unnest($distances::JSON::DOUBLE[]) AS distance, unnest($next::JSON::DOUBLE[]) AS next_distance`,
-    Object.fromEntries(texts) as Record<string, string>,
+       ${numbers.map(([name]) => `unnest($${name}::JSON::DOUBLE[]) AS ${name}`).join(", ")}`,
+    {
+      ids: JSON.stringify(prepared.ids),
+      segments: JSON.stringify(found.segments),
+      ...(Object.fromEntries(numbers) as Record<string, string>),
+    },
   );
-  const columns = ["customer_id", "segment", "distance", "next_distance", ...names].map(sqlName).join(", ");
+  const columns = ["customer_id", "segment", ...Object.keys(clearness), ...names].map(sqlName).join(", ");
   await replaceTable(
     db,
     "scores",
@@ -57,9 +64,12 @@ export async function scoreCustomers(db: Database, model: Model): Promise<Custom
   );
   await db.run("DROP TABLE scores__assigned");
   const imputed = names.map((name, j) => [name, prepared.imputed[j]!] as const);
+  const sizes = sizesOf(model, labels);
+  const shares = sizes.map(({ share }) => share);
   return {
     customers: prepared.ids.length,
-    segments: sizesOf(model.clustering.segments, labels),
+    segments: sizes,
+    drift: measureDrift(model.training.shares, shares, labels.length),
     imputed: Object.fromEntries(imputed.filter(([, count]) => count > 0)),
   };
 }
@@ -89,8 +99,11 @@ function prepare({ preparation }: Model, table: Parameters<Model["preparation"][
   }
 }
 
-function sizesOf(names: readonly string[], labels: Int32Array): SegmentSize[] {
-  const counts = new Array<number>(names.length).fill(0);
-  for (const label of labels) counts[label]!++;
-  return names.map((segment, i) => ({ segment, customers: counts[i]!, share: counts[i]! / labels.length }));
+function sizesOf({ clustering, training }: Model, labels: Int32Array): SegmentSize[] {
+  return segmentShares(labels, clustering.segments.length).map((share, i) => ({
+    segment: clustering.segments[i]!,
+    customers: Math.round(share * labels.length),
+    share,
+    trainingShare: training.shares[i]!,
+  }));
 }

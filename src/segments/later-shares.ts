@@ -1,5 +1,5 @@
 import { compensatedSum } from "../statistics/sum.js";
-import { concentrationOf } from "./revenue-shares.js";
+import { gainCurve } from "../value/gain.js";
 import { rankClusters } from "./value-order.js";
 
 /** What a cluster, and the clusters above it, bring in a later period. */
@@ -37,7 +37,7 @@ export interface CustomerValues {
  */
 export function laterShares(labels: ArrayLike<number>, { past, rfm, later }: CustomerValues): LaterShare[] {
   const total = compensatedSum(later);
-  const [bySort, byRfm, byForesight] = [past, rfm, later].map((scores) => concentrationOf(later, scores));
+  const [bySort, byRfm, byForesight] = [past, rfm, later].map((scores) => gainCurve(scores, later));
   let [customers, share] = [0, 0];
   return rankClusters(labels, past).map((cluster) => {
     const own = Float64Array.from(later).filter((_, i) => labels[i] === cluster.label);

@@ -1,5 +1,6 @@
 import { findClusters } from "../clustering/measures/clusters.js";
 import { compensatedSum } from "../statistics/sum.js";
+import { gainCurve } from "../value/gain.js";
 
 /** What a cluster brings, beside what as many customers bring that are chosen without any clustering. */
 export interface RevenueShare {
@@ -20,8 +21,8 @@ export interface RevenueShare {
  * @param labels - a cluster for each customer, -1 for noise.
  * @param revenue - of each customer, in the period that is judged.
  * @param sortBy - what customers are sorted by, largest first: their revenue before that period.
- * @returns by label, ascending; NaN where all revenue together is 0.
- * @throws RangeError when lengths differ or a value is not finite.
+ * @returns by label, ascending.
+ * @throws RangeError when lengths differ, a value is not finite, revenue is below 0 or all of it is 0.
  */
 export function revenueShares(
   labels: ArrayLike<number>,
@@ -31,8 +32,8 @@ export function revenueShares(
   requireValues("revenueShares", "revenue", revenue, labels.length);
   requireValues("revenueShares", "a value to sort by", sortBy, labels.length);
   const { labels: used, of, sizes } = findClusters("revenueShares", labels);
-  const sorted = firstShares(revenue, sortBy);
-  const best = firstShares(revenue, revenue);
+  const sorted = gainCurve(sortBy, revenue);
+  const best = gainCurve(revenue, revenue);
   const total = compensatedSum(revenue);
   return Array.from(used, (label, cluster) => {
     const size = sizes[cluster]!;
@@ -49,35 +50,6 @@ export function bestByRevenue(labels: ArrayLike<number>, revenue: ArrayLike<numb
       best !== null && best.share / best.size >= cluster.share / cluster.size ? best : cluster,
     null,
   );
-}
-
-/**
- * Share of revenue that the first customers bring when all are sorted by a value, largest first. Of customers who tie each
- * brings what they bring on average, so that the result depends on no order among them.
- * @returns entry `count` is the share of the first `count`, from none to all.
- * @throws RangeError when lengths differ or a value is not finite.
- */
-export function concentrationOf(revenue: ArrayLike<number>, sortBy: ArrayLike<number>): Float64Array {
-  requireValues("concentrationOf", "revenue", revenue, revenue.length);
-  requireValues("concentrationOf", "a value to sort by", sortBy, revenue.length);
-  return firstShares(revenue, sortBy);
-}
-
-function firstShares(revenue: ArrayLike<number>, sortBy: ArrayLike<number>): Float64Array {
-  const n = revenue.length;
-  const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => sortBy[b]! - sortBy[a]! || a - b);
-  const total = compensatedSum(revenue);
-  const shares = new Float64Array(n + 1);
-  let before = 0;
-  for (let from = 0; from < n; ) {
-    let [to, ties] = [from, 0];
-    for (; to < n && sortBy[order[to]!] === sortBy[order[from]!]; to++) ties += revenue[order[to]!]!;
-    for (let at = from + 1; at <= to; at++)
-      shares[at] = (before + (ties * (at - from)) / (to - from)) / total;
-    before += ties;
-    from = to;
-  }
-  return shares;
 }
 
 function requireValues(who: string, what: string, values: ArrayLike<number>, count: number): void {

@@ -5,7 +5,7 @@ import { rankSumTails } from "./rank-sum-chances.js";
 import { averageRanks } from "./ranks.js";
 import { pValueOf, requireOptions, requireSample } from "./test-checks.js";
 import type { Estimate, TestOptions, TestResult } from "./test-result.js";
-import { countSamples, tieLoss } from "./two-samples.js";
+import { type CountedSamples, countSamples, tieLoss } from "./two-samples.js";
 
 /** Up to so many values in the smaller sample all orders are counted, when no two values are equal. */
 const EXACT = 8;
@@ -34,13 +34,7 @@ export function mannWhitneyTest(
   const first = requireSample("mannWhitneyTest", a, 1);
   const second = requireSample("mannWhitneyTest", b, 1);
   const samples = countSamples(first, second);
-  const [n, m] = [first.length, second.length];
-  const counts = samples.inA.map((count, i) => count + samples.inB[i]!);
-  const ranks = averageRanks(counts);
-  const rankSum = samples.inA.reduce((sum, count, i) => sum + count * ranks[i]!, 0);
-  const u = rankSum - (n * (n + 1)) / 2;
-  const isExact = Math.min(n, m) <= EXACT && counts.length === n + m;
-  const tails = isExact ? rankSumTails(u, n, m) : normalTails(u, n, m, tieLoss(counts));
+  const { u, isExact, tails } = rankTest(samples, first.length, second.length);
   const delta = cliffsDeltaOf(samples, level);
   const share = (value: number): number => (value + 1) / 2;
   return {
@@ -56,6 +50,24 @@ export function mannWhitneyTest(
     },
     isExact,
   };
+}
+
+/** p for two sides alone, of samples that were checked: for simulations. */
+export function mannWhitneyPValue(a: Float64Array, b: Float64Array): number {
+  return pValueOf(rankTest(countSamples(a, b), a.length, b.length).tails, "two-sided");
+}
+
+function rankTest(
+  { inA, inB }: CountedSamples,
+  n: number,
+  m: number,
+): { u: number; isExact: boolean; tails: Tails } {
+  const counts = inA.map((count, i) => count + inB[i]!);
+  const ranks = averageRanks(counts);
+  const rankSum = inA.reduce((sum, count, i) => sum + count * ranks[i]!, 0);
+  const u = rankSum - (n * (n + 1)) / 2;
+  const isExact = Math.min(n, m) <= EXACT && counts.length === n + m;
+  return { u, isExact, tails: isExact ? rankSumTails(u, n, m) : normalTails(u, n, m, tieLoss(counts)) };
 }
 
 function normalTails(u: number, n: number, m: number, loss: number): Tails {

@@ -1,8 +1,8 @@
 import { logGamma } from "../math/log-gamma.js";
 import { noncentralStudentTails } from "../math/noncentral.js";
 import { findRoot } from "../math/root.js";
+import type { MeanSummary } from "./mean-summary.js";
 import type { Estimate, Interval } from "./test-result.js";
-import type { MeanSummary } from "./welch.js";
 
 /** A difference of means in standard deviations. */
 export interface StandardizedDifference {

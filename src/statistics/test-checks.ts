@@ -17,7 +17,7 @@ export function requireSample(who: string, values: ArrayLike<number>, least: num
 }
 
 /** @throws RangeError unless the columns are of one length. */
-export function requireSameLength(who: string, a: ArrayLike<number>, b: ArrayLike<number>): void {
+export function requireSameLength(who: string, a: ArrayLike<unknown>, b: ArrayLike<unknown>): void {
   if (a.length !== b.length)
     throw new RangeError(`${who} needs columns of one length, got ${a.length} and ${b.length}`);
 }

@@ -1,15 +1,8 @@
 import { studentQuantile, studentTails } from "../math/incomplete-beta.js";
-import { momentsOf } from "./moments.js";
+import { type MeanSummary, summarise } from "./mean-summary.js";
 import { standardizedDifferenceOf } from "./standardized-difference.js";
-import { pValueOf, requireOptions, requireSample } from "./test-checks.js";
-import type { Estimate, TestOptions, TestResult } from "./test-result.js";
-
-/** Size, mean and standard deviation (n - 1) of a sample: all that a comparison of means needs. */
-export interface MeanSummary {
-  n: number;
-  mean: number;
-  sd: number;
-}
+import { pValueOf, requireOptions } from "./test-checks.js";
+import type { Alternative, Estimate, TestOptions, TestResult } from "./test-result.js";
 
 export interface WelchResult extends TestResult {
   /** Welch and Satterthwaite's degrees of freedom. */
@@ -44,16 +37,14 @@ export function welchTestOf(a: MeanSummary, b: MeanSummary, options: TestOptions
       throw new RangeError(
         `welchTest needs groups of 2 with a mean and a spread, got ${n}, ${mean} and ${sd}`,
       );
-  const { error, df } = welchError(a, b);
+  const { statistic, pValue, error, df } = welchCore(a, b, alternative);
   const value = a.mean - b.mean;
-  const statistic = value / error;
-  const tails = Number.isFinite(df) ? studentTails(statistic, df) : constantTails(value);
   const reach = error === 0 ? 0 : studentQuantile((1 + level) / 2, df) * error;
   const { cohensD, hedgesG } = standardizedDifferenceOf(a, b, level);
   return {
     test: "Welch's t test",
     statistic,
-    pValue: pValueOf(tails, alternative),
+    pValue,
     alternative,
     effect: hedgesG,
     cohensD,
@@ -67,6 +58,19 @@ export function welchTestOf(a: MeanSummary, b: MeanSummary, options: TestOptions
   };
 }
 
+/** What the test itself takes, without effects and intervals, which are most of its work: for simulations. */
+export function welchCore(
+  a: MeanSummary,
+  b: MeanSummary,
+  alternative: Alternative,
+): { statistic: number; pValue: number; error: number; df: number } {
+  const { error, df } = welchError(a, b);
+  const value = a.mean - b.mean;
+  const statistic = value / error;
+  const tails = Number.isFinite(df) ? studentTails(statistic, df) : constantTails(value);
+  return { statistic, pValue: pValueOf(tails, alternative), error, df };
+}
+
 /** Standard error of a difference of means, and its degrees of freedom: NaN when both groups are constant. */
 export function welchError(a: MeanSummary, b: MeanSummary): { error: number; df: number } {
   // In units of the larger spread, so that no fourth power overflows.
@@ -74,13 +78,6 @@ export function welchError(a: MeanSummary, b: MeanSummary): { error: number; df:
   const [inA, inB] = [(a.sd / unit) ** 2 / a.n, (b.sd / unit) ** 2 / b.n];
   const df = (inA + inB) ** 2 / (inA ** 2 / (a.n - 1) + inB ** 2 / (b.n - 1));
   return { error: unit === 0 ? 0 : unit * Math.sqrt(inA + inB), df };
-}
-
-/** @throws RangeError for fewer than 2 values or one that is not finite. */
-export function summarise(who: string, values: ArrayLike<number>): MeanSummary {
-  const sample = requireSample(who, values, 2);
-  const { mean, sd } = momentsOf(sample);
-  return { n: sample.length, mean, sd };
 }
 
 /** Without any spread a difference is certain, and no difference tells nothing. */

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, beforeEach, describe, it } from "node:test";
 import { type ScoreArguments, score as scoreHere } from "#src/cli/score.js";
 import { Database } from "#src/data/database.js";
+import type { Drift } from "#src/publish/drift.js";
 import { modelToJson } from "#src/publish/model-file.js";
 import { HEADER } from "../data/support.js";
 import { linesOfEvery, shopModel } from "../publish/support.js";
@@ -21,22 +22,36 @@ function score(...args: string[]): { status: number | null; stdout: string; stde
   });
 }
 
-/** The same in this process, which is quicker: it must fail. @returns the line that it would end with. */
+/** The same in this process, which is quicker. @returns what it writes to its streams. */
+async function scored(
+  file: string,
+  options: Partial<ScoreArguments> = {},
+): Promise<{ stdout: string; stderr: string }> {
+  const written = { stdout: "", stderr: "" };
+  const into = (name: "stdout" | "stderr") => ({ write: (text: string) => (written[name] += text) });
+  const home = process.cwd();
+  process.chdir(folder);
+  try {
+    const streams = { stdout: into("stdout"), stderr: into("stderr") };
+    await scoreHere(file, { model: "model.json", ...options }, streams);
+  } finally {
+    process.chdir(home);
+  }
+  return written;
+}
+
+/** The same where it must fail. @returns the line that it would end with. */
 async function complaintOf(
   file: string,
   model: string,
   options: Partial<ScoreArguments> = {},
 ): Promise<string> {
-  const home = process.cwd();
-  process.chdir(folder);
   try {
-    await scoreHere(file, { model, ...options });
+    await scored(file, { model, ...options });
   } catch (error) {
     const { message } = error as Error;
     assert.ok(!message.includes("\n"), message);
     return message;
-  } finally {
-    process.chdir(home);
   }
   return "nothing";
 }
@@ -79,8 +94,7 @@ describe("insiders score", () => {
   });
 
   it("writes Parquet and a summary where it is told", async () => {
-    const args = ["--output", "out/scores.parquet", "--json", "out/summary.json"];
-    assert.equal(score("shop.csv", "--model", "model.json", ...args).status, 0);
+    await scored("shop.csv", { output: "out/scores.parquet", json: "out/summary.json" });
     const db = await Database.open();
     const rows = await db.rows(`FROM '${join(folder, "out/scores.parquet")}'`);
     db.close();
@@ -98,24 +112,22 @@ describe("insiders score", () => {
     assert.ok(!JSON.stringify(summary).includes(folder));
   });
 
-  it("writes the table or the summary to standard output, the line about it elsewhere", () => {
+  it("writes the table or the summary to standard output, the line about it elsewhere", async () => {
     const table = score("shop.csv", "--model", "model.json", "--output", "-");
     assert.deepEqual(assigned(table.stdout), expected);
     assert.match(table.stderr, /^standard output {3}\d+ customers/);
-    const atDay = ["--reference-date", "2011-06-01", "--json", "-"];
-    const summary = score("shop.csv", "--model", "model.json", ...atDay);
+    const summary = await scored("shop.csv", { referenceDate: "2011-06-01", json: "-" });
     assert.match(summary.stderr, /^shop-segments\.csv {3}\d+ customers at the start of 1 Jun 2011: /);
     const { customers } = JSON.parse(summary.stdout) as { customers: number };
     assert.ok(customers > 10 && customers < expected.length);
     assert.equal(assigned(read("shop-segments.csv")).length, customers);
   });
 
-  it("disarms ids that a spreadsheet would compute, warns of dates that could be read otherwise and of rows lost", () => {
+  it("disarms ids that a spreadsheet would compute, warns of dates that could be read otherwise and of rows lost", async () => {
     const line = (units: string): string =>
       `1,85123A,HEART,${units},1/2/2011 8:26,2.5,"=HYPERLINK(""x"",1)",France`;
     write("shop.csv", [HEADER, line("6"), line("?"), ""].join("\n"));
-    const { status, stdout, stderr } = score("shop.csv", "--model", "model.json");
-    assert.equal(status, 0);
+    const { stdout, stderr } = await scored("shop.csv");
     assert.match(stdout, /1 customer at the start of 3 Jan 2011/);
     assert.match(read("shop-segments.csv"), /\n"'=HYPERLINK\(""x"",1\)",/);
     assert.equal(
@@ -123,7 +135,7 @@ describe("insiders score", () => {
       "insiders: no row of shop.csv tells day from month; read as month/day/year (see --date-format)\n" +
         "insiders: 1 of 2 rows of shop.csv could not be read\n",
     );
-    const told = score("shop.csv", "--model", "model.json", "--date-format", "day/month/year");
+    const told = await scored("shop.csv", { dateFormat: "day/month/year" });
     assert.match(told.stdout, / at the start of 2 Feb 2011/);
     assert.ok(!told.stderr.includes("day from month"));
   });
@@ -160,15 +172,32 @@ describe("insiders score", () => {
       const found = await complaintOf(file, model, options);
       assert.ok(found.startsWith(complaint), found);
     }
-    for (const [args, complaint] of [
-      [["shop.csv"], "required option '--model <path>' not specified"],
-      [["shop.csv", "--model", "cut.json"], "cut.json is cut off"],
-    ] as const) {
-      const { status, stdout, stderr } = score(...args);
-      assert.deepEqual([status, stdout, stderr.split("\n").length], [1, "", 2], stderr);
-      assert.ok(stderr.startsWith(`insiders: ${complaint}`), stderr);
-    }
+    const { status, stdout, stderr } = score("shop.csv", "--model", "cut.json");
+    assert.deepEqual([status, stdout, stderr.split("\n").length], [1, "", 2], stderr);
+    assert.ok(stderr.startsWith("insiders: cut.json is cut off"), stderr);
     assert.deepEqual(readdirSync(folder), before);
+  });
+
+  it("warns in one line that the shares of 100 customers or more are not the model's, and says so in the summary", async () => {
+    const { training } = model;
+    assert.ok(expected.length >= 100);
+    for (const [shares, warned] of [
+      [training.shares, false],
+      [[0.97, 0.01, 0.01, 0.01], true],
+    ] as const) {
+      write("drift.json", modelToJson({ ...model, training: { ...training, shares } }));
+      const { stderr } = await scored("shop.csv", { model: "drift.json", json: "summary.json" });
+      const { drift } = JSON.parse(read("summary.json")) as { drift: Drift };
+      assert.deepEqual([drift.hasDrifted, drift.threshold], [warned, 0.25]);
+      const lines = stderr.split("\n").filter((line) => line.includes("stability index"));
+      assert.equal(lines.length, warned ? 1 : 0, stderr);
+      if (!warned) assert.equal(drift.index, 0);
+      else
+        assert.match(
+          lines[0]!,
+          /^insiders: .* \(population stability index \d\.\d\d, above 0\.25\): fit the/,
+        );
+    }
   });
 
   it("leaves the table that is there when it fails", async () => {

@@ -173,6 +173,7 @@ describe("insiders report on the sample", () => {
     assert.deepEqual(hashes(again.workspace), hashes(run.workspace));
     assert.deepEqual(Object.keys(hashes(run.workspace)), [
       "assignments.parquet",
+      "cleaning.json",
       "customers.parquet",
       "customers_profile.json",
       "excluded_rows.parquet",
@@ -185,6 +186,7 @@ describe("insiders report on the sample", () => {
       "rejected_rows.parquet",
       "returns.parquet",
       "selection.json",
+      "source.json",
       "spaces.parquet",
       "sweep.json",
     ]);

@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 import { cleanInvoices } from "#src/cleaning/clean.js";
 import { priorWorkCleaning } from "#src/cleaning/prior-work.js";
 import { revenueBetween } from "#src/features/later-revenue.js";
-import { bestByRevenue, concentrationOf, revenueShares } from "#src/segments/revenue-shares.js";
+import { bestByRevenue, revenueShares } from "#src/segments/revenue-shares.js";
+import { gainCurve } from "#src/value/gain.js";
 import { loadRealData } from "../data/support.js";
 
 describe("revenueShares", () => {
@@ -23,21 +24,13 @@ describe("revenueShares", () => {
     assert.deepEqual([everybody.share, everybody.sortShare, everybody.bestShare], [1, 1, 1]);
   });
 
-  it("gives customers who tie what they bring on average, in whatever order they stand", () => {
-    assert.deepEqual([...concentrationOf([1, 3, 4], [5, 5, 5])], [0, 1 / 3, 2 / 3, 1]);
-    assert.deepEqual([...concentrationOf([1, 3, 4], [5, 5, 6])], [0, 1 / 2, 3 / 4, 1]);
-    assert.deepEqual([...concentrationOf([4, 3, 1], [6, 5, 5])], [0, 1 / 2, 3 / 4, 1]);
-  });
-
   it("finds the cluster whose customers bring most each, be it the smaller one", () => {
     assert.equal(bestByRevenue([0, 0, 0, 4, -1], [10, 10, 10, 20, 90])?.label, 4);
     assert.equal(bestByRevenue([-1, -1], [1, 2]), null);
   });
 
-  it("has no shares of no revenue, and none without customers", () => {
-    assert.ok(Number.isNaN(revenueShares([0, 0], [0, 0], [1, 2])[0]!.share));
-    assert.deepEqual(revenueShares([], [], []), []);
-    assert.deepEqual([...concentrationOf([], [])], [0]);
+  it("refuses to share out nothing", () => {
+    assert.throws(() => revenueShares([0, 0], [0, 0], [1, 2]), /revenue above 0/);
   });
 
   it("refuses values that are missing or not finite", () => {
@@ -50,7 +43,6 @@ describe("revenueShares", () => {
       () => revenueShares([0], [Number.NaN], [1]),
       /revenue that is finite, got NaN \(customer 0\)/,
     );
-    assert.throws(() => concentrationOf([1, 2], [1]), /a value to sort by for each of 2 customers, got 1/);
   });
 });
 
@@ -69,7 +61,7 @@ describe("the sort by past revenue on the UCI Online Retail data", () => {
     assert.equal(ids.length, 3_355);
     const past = await revenueBetween(db, ids, { from: "2010-12-01", to: "2011-09-09" });
     const later = await revenueBetween(db, ids, { from: "2011-09-09", to: "2011-12-10" });
-    const [sorted, best] = [concentrationOf(later, past), concentrationOf(later, later)];
+    const [sorted, best] = [gainCurve(past, later), gainCurve(later, later)];
     const percent = (share: number): number => Math.round(1e4 * share) / 100;
     const shares = [0.1, 487 / 3_039].map((part) => {
       const count = Math.floor(part * ids.length);

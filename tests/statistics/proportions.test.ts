@@ -131,8 +131,22 @@ describe("chiSquareTest", () => {
   });
 
   it("leaves empty rows and columns out, and tells nothing of a single one", () => {
-    const some = chiSquareTest(tableOfCounts([[3, 9], [8, 2]])); // biome-ignore format: a table
-    assert.deepEqual(chiSquareTest(tableOfCounts([[3, 0, 9], [0, 0, 0], [8, 0, 2]])), some); // biome-ignore format: a table
+    const some = chiSquareTest(
+      tableOfCounts([
+        [3, 9],
+        [8, 2],
+      ]),
+    );
+    assert.deepEqual(
+      chiSquareTest(
+        tableOfCounts([
+          [3, 0, 9],
+          [0, 0, 0],
+          [8, 0, 2],
+        ]),
+      ),
+      some,
+    );
     const { pValue, effect } = chiSquareTest(crossTabulate([0, 0, 0], [0, 1, 2]));
     assert.equal(pValue, 1);
     assert.ok(Number.isNaN(effect.value));
@@ -142,9 +156,22 @@ describe("chiSquareTest", () => {
   });
 
   it("has V at 1 for columns that tell each other, 0 in the interval for those that do not", () => {
-    const same = chiSquareTest(tableOfCounts([[30, 0], [0, 40]])); // biome-ignore format: a table
+    const same = chiSquareTest(
+      tableOfCounts([
+        [30, 0],
+        [0, 40],
+      ]),
+    );
     assertNear(same.effect.value, 1, 1e-12);
-    assert.equal(chiSquareTest(tableOfCounts([[10, 10], [10, 10]])).effect.interval.low, 0); // biome-ignore format: a table
+    assert.equal(
+      chiSquareTest(
+        tableOfCounts([
+          [10, 10],
+          [10, 10],
+        ]),
+      ).effect.interval.low,
+      0,
+    );
   });
 });
 
@@ -161,17 +188,42 @@ describe("fisherExactTest", () => {
   });
 
   it("is the lady who tasted tea: 17 of 70 ways for three right of four", () => {
-    const { pValue } = fisherExactTest([[3, 1], [1, 3]], { alternative: "greater" }); // biome-ignore format: a table
+    const { pValue } = fisherExactTest(
+      [
+        [3, 1],
+        [1, 3],
+      ],
+      { alternative: "greater" },
+    );
     assertNear(pValue, 17 / 70, 1e-14);
   });
 
   it("turns its ratio with the rows, and tells nothing of an empty row", () => {
-    const [one, other] = [fisherExactTest([[8, 2], [1, 5]]), fisherExactTest([[1, 5], [8, 2]])]; // biome-ignore format: a table
+    const [one, other] = [
+      fisherExactTest([
+        [8, 2],
+        [1, 5],
+      ]),
+      fisherExactTest([
+        [1, 5],
+        [8, 2],
+      ]),
+    ];
     assertNear(one.effect.value, 1 / other.effect.value, 1e-9);
     assertNear(one.effect.interval.low, 1 / other.effect.interval.high, 1e-9);
-    const { pValue, effect } = fisherExactTest([[0, 0], [1, 5]]); // biome-ignore format: a table
+    const { pValue, effect } = fisherExactTest([
+      [0, 0],
+      [1, 5],
+    ]);
     assert.equal(pValue, 1);
     assert.ok(Number.isNaN(effect.value));
-    assert.throws(() => fisherExactTest([[1, -1], [2, 3]]), /cases in each cell of at least 0, got -1/); // biome-ignore format: a table
+    assert.throws(
+      () =>
+        fisherExactTest([
+          [1, -1],
+          [2, 3],
+        ]),
+      /cases in each cell of at least 0, got -1/,
+    );
   });
 });

@@ -133,7 +133,18 @@ describe("bootstrap", () => {
     assert.throws(() => bootstrap([], () => 1, options), /samples of at least 1, got 0/);
     assert.throws(() => bootstrap([[1, Number.NaN]], () => 1, options), /got NaN at 1/);
     const paired = { ...options, isPaired: true };
-    assert.throws(() => bootstrap([[1, 2], [1, 2, 3]], () => 1, paired), /of one length, got 2 and 3/); // biome-ignore format: samples
+    assert.throws(
+      () =>
+        bootstrap(
+          [
+            [1, 2],
+            [1, 2, 3],
+          ],
+          () => 1,
+          paired,
+        ),
+      /of one length, got 2 and 3/,
+    );
     assert.throws(
       () => ratioByBootstrap([0, 0], [0, 0], options),
       /got NaN and NaN on 2000 of 2000 resamples/,

@@ -1,0 +1,128 @@
+import { type Database, sqlText } from "../data/database.js";
+import { isDay } from "../features/days.js";
+import { adjustPValues } from "../statistics/adjust-p-values.js";
+import { fisherExactTest } from "../statistics/fisher-exact.js";
+import type { Interval } from "../statistics/test-result.js";
+import { lift } from "../statistics/two-proportions.js";
+
+/** Who bought a product. */
+export interface ProductBuyers {
+  product: string;
+  description: string;
+  /** Each customer once. */
+  buyers: readonly string[];
+}
+
+/** A product in a segment beside the same product in the rest. */
+export interface ProductLift {
+  product: string;
+  description: string;
+  /** Customers of the segment, and of the rest, who bought it. */
+  buyers: number;
+  restBuyers: number;
+  /** Share of the segment's customers who bought it over that of the rest. */
+  lift: number;
+  interval: Interval;
+  /** Adjusted for all products looked at (Benjamini and Hochberg). */
+  pValue: number;
+}
+
+export interface ProductOptions {
+  /** Fewest buyers in the segment; 20 when left out. */
+  least?: number;
+  /** Largest adjusted p; 0.05 when left out. */
+  alpha?: number;
+}
+
+/**
+ * Products that more of a segment's customers bought than of the rest, highest lift first (by the lower end of its
+ * interval, so that few buyers do not lead). Fisher's exact test, adjusted for all products that enough customers of
+ * the segment bought.
+ * @param members - ids of the segment; `others` ids of all other customers.
+ * @throws RangeError when a side is empty or a customer is on both.
+ */
+export function overRepresented(
+  products: readonly ProductBuyers[],
+  { members, others }: { members: readonly string[]; others: readonly string[] },
+  { least = 20, alpha = 0.05 }: ProductOptions = {},
+): ProductLift[] {
+  const [inside, outside] = [new Set(members), new Set(others)];
+  if (inside.size === 0 || outside.size === 0)
+    throw new RangeError(
+      `overRepresented needs a segment and a rest, got ${inside.size} and ${outside.size} customers`,
+    );
+  const both = members.find((id) => outside.has(id));
+  if (both !== undefined)
+    throw new RangeError(`overRepresented needs each customer on one side, got "${both}" on both`);
+  const looked = products.flatMap(({ product, description, buyers }) => {
+    const own = buyers.filter((id) => inside.has(id)).length;
+    const rest = buyers.filter((id) => outside.has(id)).length;
+    return own < least ? [] : [{ product, description, buyers: own, restBuyers: rest }];
+  });
+  const tested = looked.map((row) => {
+    const [own, rest] = [row.buyers, row.restBuyers];
+    const found = lift({ successes: own, trials: inside.size }, { successes: rest, trials: outside.size });
+    const { pValue } = fisherExactTest(
+      [
+        [own, inside.size - own],
+        [rest, outside.size - rest],
+      ],
+      { alternative: "greater" },
+    );
+    return { ...row, lift: found.value, interval: found.interval, raw: Math.min(1, Math.max(0, pValue)) };
+  });
+  const adjusted = adjustPValues(
+    tested.map(({ raw }) => raw),
+    "benjamini-hochberg",
+  );
+  return tested
+    .map(({ raw: _, ...row }, i) => ({ ...row, pValue: adjusted[i]! }))
+    .filter(({ pValue, lift: value }) => pValue <= alpha && value > 1)
+    .sort(
+      (a, b) => b.interval.low - a.interval.low || b.buyers - a.buyers || (a.product < b.product ? -1 : 1),
+    );
+}
+
+/**
+ * For each customer the products of this list that they have not bought yet, in its order.
+ * @param most - products a customer; 3 when left out.
+ */
+export function offersFor(
+  ids: readonly string[],
+  list: readonly ProductLift[],
+  products: readonly ProductBuyers[],
+  most = 3,
+): { id: string; offers: ProductLift[] }[] {
+  const buyersOf = new Map(products.map(({ product, buyers }) => [product, new Set(buyers)]));
+  return ids.map((id) => ({
+    id,
+    offers: list.filter(({ product }) => buyersOf.get(product)?.has(id) !== true).slice(0, most),
+  }));
+}
+
+/**
+ * Who bought which product before a day, from `purchases`; products in order of their code, with their most frequent
+ * description.
+ * @throws RangeError for a date that is none.
+ */
+export async function readProductBuyers(db: Database, before: string): Promise<ProductBuyers[]> {
+  if (!isDay(before)) throw new RangeError(`readProductBuyers needs a date YYYY-MM-DD, got "${before}"`);
+  const rows = await db.rows<{ product: string; id: string; description: string }>(
+    `WITH sold AS (
+       SELECT stock_code, customer_id, description FROM purchases
+       WHERE customer_id IS NOT NULL AND invoiced_at < DATE ${sqlText(before)}
+     ), named AS (
+       SELECT stock_code, description FROM sold WHERE description IS NOT NULL GROUP BY stock_code, description
+       QUALIFY row_number() OVER (PARTITION BY stock_code ORDER BY count(*) DESC, description) = 1
+     )
+     SELECT DISTINCT stock_code AS product, customer_id AS id, coalesce(named.description, '') AS description
+     FROM sold LEFT JOIN named USING (stock_code) ORDER BY product, id`,
+  );
+  const found = new Map<string, { product: string; description: string; buyers: string[] }>();
+  for (const { product, id, description } of rows) {
+    const known = found.get(product) ?? { product, description, buyers: [] };
+    known.buyers.push(id);
+    found.set(product, known);
+  }
+  return [...found.values()];
+}
