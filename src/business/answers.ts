@@ -1,4 +1,4 @@
-import { formatMoney, formatNumber, formatPercent } from "../format.js";
+import { formatMoney, formatNumber, formatPercent, formatQuantity } from "../format.js";
 import type { TestedHypothesis } from "./hypothesis.js";
 import { marketingQuestions } from "./questions.js";
 
@@ -178,14 +178,14 @@ const ANSWERS: readonly ((sources: AnswerSources) => Answered)[] = [
     const { metric, perArm, perArmForWanted, minimalEffect, wantedRaise, power } = experiment;
     const shown =
       minimalEffect === null
-        ? `no raise of any size with ${count(perArm)} members in each half`
-        : `a raise of ${formatPercent(minimalEffect, 0)} with ${count(perArm)} members in each half`;
+        ? `no raise can be proven with ${count(perArm)} members in each half`
+        : `a raise of ${formatPercent(minimalEffect, 0)} can be proven with ${count(perArm)} members in each half`;
     const wanted =
       perArmForWanted === null
         ? ""
-        : `; for one of ${formatPercent(wantedRaise, 0)} it takes ${count(perArmForWanted)} in each`;
+        : `, and one of ${formatPercent(wantedRaise, 0)} with ${count(perArmForWanted)} in each`;
     return {
-      answer: `Nothing guarantees it before an experiment: half of the eligible get the programme by lot, which shows in ${metric} ${shown}${wanted}.`,
+      answer: `Nothing guarantees it before an experiment: half of the eligible get the programme by lot, and by ${metric} ${shown}${wanted}.`,
       value: minimalEffect,
       unit: "share",
       interval: null,
@@ -193,23 +193,46 @@ const ANSWERS: readonly ((sources: AnswerSources) => Answered)[] = [
       cell: CELLS.experiment,
     };
   },
-  ({ forecast: { days, growth, economics }, hypotheses, currency }) => {
-    const { value, low, high } = growth.incremental;
-    const even =
-      economics.breakEvenUplift === null
-        ? ""
-        : `; the programme pays for itself once members spend ${formatPercent(economics.breakEvenUplift)} more`;
-    const first = followedBy(hypotheses)[0];
+  (sources) => {
+    const actions = followedBy(sources.hypotheses).slice(0, 2);
+    const begin = actions.map(({ action }) => inSentence(action.replace(/[;:].*$/s, ""))).join(", then ");
+    return { ...gainOf(sources, begin), cell: CELLS.actions };
+  },
+];
+
+/** Growth of the list where it brings something; else what the programme has to reach. */
+function gainOf({ forecast, currency }: AnswerSources, begin: string): Omit<Answered, "cell"> {
+  const { days, growth, economics } = forecast;
+  const { value, low, high } = growth.incremental;
+  const even = economics.breakEvenUplift;
+  const pays =
+    even === null ? "" : `the programme pays for itself once members spend ${formatPercent(even)} more`;
+  const first = begin === "" ? "" : `Begin with this: ${begin}.`;
+  if (value > 0)
     return {
-      answer: `Raise the next ${count(growth.newcomers)} customers to the level of a member, worth ${formatMoney(value, currency, 0)} in ${count(days)} days${even}${first === undefined ? "" : `; begin so: ${inSentence(first.action)}`}.`,
+      answer:
+        `${first} Raising the next ${count(growth.newcomers)} customers to the level of a member is worth ${formatMoney(value, currency, 0)} in ${count(days)} days${pays === "" ? "" : `; ${pays}`}.`.trim(),
       value,
       unit: currency,
       interval: { low, high },
       basis: "new revenue only, if they reach the level of the member in the middle",
-      cell: CELLS.actions,
     };
-  },
-];
+  return {
+    answer: `${first} A longer list brings no new revenue${pays === "" ? "" : `, and ${pays}`}.`.trim(),
+    value: even,
+    unit: "share",
+    interval: null,
+    basis: "the least raise that pays, by the margin and costs supposed",
+  };
+}
+
+/** The number of an answer with its interval, or why it has none: "£1,172 (£423 to £3,413; ...)". */
+export function answerNumber({ value, unit, interval, basis }: Answer): string {
+  const number = formatQuantity(value, unit);
+  if (interval === null) return `${number} (${basis})`;
+  const bare = (end: number): string => formatQuantity(end, /^([A-Z]{3}|share)$/.test(unit) ? unit : "");
+  return `${number} (${bare(interval.low)} to ${bare(interval.high)}; ${basis})`;
+}
 
 /** Tested hypotheses from which something follows, the most worthwhile first. */
 export function followedBy(hypotheses: readonly TestedHypothesis[]): TestedHypothesis[] {

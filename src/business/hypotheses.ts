@@ -33,7 +33,7 @@ export const hypotheses: readonly Hypothesis[] = [
     comparison: "share of the total",
     side: "above",
     bound: 0.1,
-    columns: ["items"],
+    columns: ["items", "gross_revenue"],
     effort: 2,
     action: "Plan stock of what members buy first: a gap there costs most.",
     otherwise: "Plan stock for all customers alike.",
