@@ -1,5 +1,14 @@
 import { registerFormatters } from "./notebook/formatters.js";
 
+export {
+  type Answer,
+  type AnswerSources,
+  answerNumber,
+  answerQuestions,
+  type ForecastSummary,
+  followedBy,
+  type ListSummary,
+} from "./business/answers.js";
 export { type SuccessCriterion, successCriteria } from "./business/criteria.js";
 export {
   type AnalysisOptions,
@@ -29,8 +38,14 @@ export {
   type RevenueEffect,
   raiseBy,
 } from "./business/experiment-power.js";
+export { hypotheses, mindMapBranches } from "./business/hypotheses.js";
+export type { Hypothesis, HypothesisInputs, TestedHypothesis, Verdict } from "./business/hypothesis.js";
+export { readHypothesisInputs } from "./business/hypothesis-inputs.js";
+export { effectText, evidenceText, pText } from "./business/hypothesis-text.js";
+export { hypothesisMap, type MindMap } from "./business/mind-map.js";
 export { type ProgrammeEconomics, type ProgrammeTerms, programmeEconomics } from "./business/programme.js";
 export { type MarketingQuestion, marketingQuestions } from "./business/questions.js";
+export { type TestingOptions, testHypotheses } from "./business/test-hypotheses.js";
 export { type AccountRow, accountRows, assertAccounts } from "./cleaning/accounts.js";
 export { cleanInvoices } from "./cleaning/clean.js";
 export { type CleaningDifference, compareCleanings } from "./cleaning/compare.js";
@@ -184,8 +199,10 @@ export {
 } from "./format.js";
 export { column, type Matrix, matrixOf, matrixOfColumns } from "./math/matrix.js";
 export { type Random, seededRandom } from "./math/random.js";
+export { type Download, showDownloads } from "./notebook/downloads.js";
 export { showFigure } from "./notebook/figure.js";
 export { escapeMarkdown, showMarkdown } from "./notebook/markdown.js";
+export { showMindMap } from "./notebook/mind-map.js";
 export { showComparison, showProfile } from "./notebook/profile.js";
 export { showProgress } from "./notebook/progress.js";
 export { record } from "./notebook/record.js";
@@ -289,6 +306,7 @@ export { renderComparisonFragment, renderComparisonPage } from "./profiling/rend
 export { renderProfileFragment, renderProfilePage } from "./profiling/render-profile.js";
 export { assignSegments, type SegmentAssignment } from "./publish/assign-segments.js";
 export { createModel, type ModelParts } from "./publish/create-model.js";
+export { csvLines } from "./publish/csv.js";
 export { type Drift, measureDrift } from "./publish/drift.js";
 export { fingerprintTraining } from "./publish/fingerprint.js";
 export {
@@ -311,6 +329,7 @@ export { type ModelSpace, placeInSpace } from "./publish/model-space.js";
 export { readModel, storeModel } from "./publish/model-store.js";
 export { type CustomerScores, type SegmentSize, scoreCustomers } from "./publish/score-customers.js";
 export { type InvoiceScores, type ScoreOptions, scoreInvoices } from "./publish/score-invoices.js";
+export { type SheetColumn, xlsxFile } from "./publish/xlsx.js";
 export { type Comparison, compareToRest, type ResampleOptions } from "./segments/compare-to-rest.js";
 export { DRIVER_WORDS as driverWords, type DriverWords } from "./segments/driver-words.js";
 export { chooseRule, type EntryRuleOptions, type FoundRule, findEntryRules } from "./segments/entry-rules.js";

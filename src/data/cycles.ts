@@ -93,8 +93,17 @@ export const cycles: readonly Cycle[] = [
   {
     name: "11-eda-3-hypotheses",
     purpose: "Which hypotheses hold, and the nine answers",
-    reads: ["customers", "purchases", "returns", "segments", "value_scores", "forecast"],
-    writes: ["hypotheses", "answers"],
+    reads: [
+      "customers",
+      "purchases",
+      "returns",
+      "selection",
+      "segments",
+      "members",
+      "value_scores",
+      "forecast",
+    ],
+    writes: ["hypotheses", "answers", "member_list"],
   },
   {
     name: "12-deploy",

@@ -9,6 +9,9 @@ import { InputError } from "./errors.js";
 import { projectFolder } from "./project.js";
 import { replaceView, sqlFile } from "./tables.js";
 
+/** How an artifact is stored; the last two are for readers outside, no cycle reads them. */
+export type ArtifactKind = "parquet" | "json" | "csv" | "xlsx";
+
 /**
  * The folder in which the cycles of a run hand over their results: tables as Parquet, the rest as JSON.
  * An artifact is written under another name and renamed, so a reader never sees half a file; the same content
@@ -26,7 +29,7 @@ export class Workspace {
   }
 
   /** Where an artifact is or will be. */
-  path(name: string, kind: "parquet" | "json"): string {
+  path(name: string, kind: ArtifactKind): string {
     if (!/^[a-z][a-z0-9_]*$/.test(name))
       throw new RangeError(`an artifact is named in lower case letters, digits and _, got "${name}"`);
     return join(this.folder, `${name}.${kind}`);
@@ -62,6 +65,11 @@ export class Workspace {
   /** Stores JSON that is text already, as it is. */
   async writeText(name: string, text: string): Promise<void> {
     await this.#write(this.path(name, "json"), (path) => writeFile(path, text));
+  }
+
+  /** Stores a file for readers outside: a list to be opened in a spreadsheet. */
+  async writeFile(name: string, kind: "csv" | "xlsx", content: string | Uint8Array): Promise<void> {
+    await this.#write(this.path(name, kind), (path) => writeFile(path, content));
   }
 
   /** @throws InputError when it is missing (and which notebook writes it) or damaged. */

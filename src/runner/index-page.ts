@@ -2,6 +2,7 @@ import { escapeHtml, formatDateTime, formatDuration, formatQuantity, nameToWords
 import { changes } from "./compare.js";
 import type { RunRecord } from "./history.js";
 import type { ReportSource, ReportStatus } from "./html.js";
+import { type Overview, renderOverview } from "./overview.js";
 import { pageShell } from "./page-shell.js";
 import type { RecordedValue } from "./records.js";
 
@@ -33,6 +34,8 @@ export interface IndexPage {
   /** ISO 8601, UTC. */
   generatedAt: string;
   source: ReportSource | null;
+  /** What opens the page; nothing when left out. */
+  overviews?: readonly Overview[];
   rows: readonly IndexRow[];
   /** The last runs, newest first: one more than is shown, for the last to be compared with. */
   runs: readonly RunRecord[];
@@ -48,14 +51,14 @@ export const HISTORY_LENGTH = 20;
 export function renderIndex(page: IndexPage): string {
   return pageShell({
     title: page.title,
-    policy: "default-src 'none'; style-src 'unsafe-inline'",
+    policy: "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     body: [renderIndexBody(page), "\n"],
   }).join("");
 }
 
 /** What the index page shows, without its head. */
 export function renderIndexBody(page: IndexPage): string {
-  const { title, banner, generatedAt, source, rows, runs } = page;
+  const { title, banner, generatedAt, source, overviews = [], rows, runs } = page;
   const current = rows.filter((row) => row.isOld !== true);
   const facts = [
     `<span class="status ${overallStatus(current)}">${escapeHtml(countStatuses(current))}</span>`,
@@ -71,7 +74,7 @@ export function renderIndexBody(page: IndexPage): string {
 <h1>${escapeHtml(title)}</h1>
 <p class="run">${facts.join(" ")}</p>${banner === null ? "" : `\n<p class="banner">${escapeHtml(banner)}</p>`}
 </header>
-<ol class="reports">
+${overviews.map((overview) => `${renderOverview(overview)}\n`).join("")}<ol class="reports">
 ${rows.map(renderRow).join("\n")}
 </ol>${renderHistory(runs)}
 </main>

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { Artifacts } from "./artifacts.js";
 import { type Cycle, readCycle } from "./cycle.js";
@@ -14,11 +14,12 @@ import { KernelAhead, type KernelNeed } from "./kernel-ahead.js";
 import { isUnchanged, type LastRun, readLastRun } from "./last-run.js";
 import { acquireLock } from "./lock.js";
 import { type Notebook, notebookSummary } from "./nbformat.js";
+import { type Overview, readOverview } from "./overview.js";
 import { declaredAmong, type Parameters } from "./parameters.js";
 import { recordedGroups, recordedValues } from "./records.js";
 import { ReportPages } from "./report-pages.js";
 import { type Selection, selectCycles } from "./selection.js";
-import { type StandaloneFile, writeStandalone } from "./standalone.js";
+import { type SetPage, type StandaloneFile, writeStandalone } from "./standalone.js";
 
 /** What every report of a run says about itself. */
 export type RunDescription = Pick<ReportHeader, "banner" | "source" | "versions">;
@@ -198,6 +199,8 @@ class Sequence {
     let pagesError: Error | null = null;
     try {
       const pages = await this.#pages.finish();
+      page.overviews = this.#overviews(pages, page.rows);
+      if (page.overviews.length > 0) writeFileAtomic(index, renderIndex(page));
       if (this.#options.standalone) writeStandalone(this.#options.standalone, page, pages);
     } catch (error) {
       pagesError = error as Error;
@@ -389,6 +392,17 @@ class Sequence {
       rows: this.#all.map((cycle) => this.#indexRow(cycle)),
       runs: lastRuns(outputDir, HISTORY_LENGTH + 1),
     };
+  }
+
+  /** What the reports that ran to their end have to say first. */
+  #overviews(pages: readonly SetPage[], rows: readonly IndexRow[]): Overview[] {
+    return pages.flatMap(({ name, title, path }) => {
+      const href = `${name}.html`;
+      const row = rows.find((candidate) => candidate.href === href);
+      if (row?.status !== "completed" && row?.status !== "cached") return [];
+      const html = readOverview(readFileSync(path, "utf8"), href);
+      return html === "" ? [] : [{ title, href, html, isOld: row.isOld === true }];
+    });
   }
 
   #indexRow(cycle: Cycle): IndexRow {

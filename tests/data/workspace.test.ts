@@ -18,6 +18,15 @@ describe("a workspace", () => {
     other.close();
   });
 
+  it("stores files for readers outside, beside an artifact of the same name", async () => {
+    const folder = temporaryFolder();
+    const workspace = new Workspace(folder);
+    await workspace.writeFile("member_list", "csv", "a\n");
+    await workspace.writeFile("member_list", "xlsx", Uint8Array.of(1, 0));
+    assert.deepEqual(readdirSync(folder).sort(), ["member_list.csv", "member_list.xlsx"]);
+    assert.deepEqual([...readFileSync(workspace.path("member_list", "xlsx"))], [1, 0]);
+  });
+
   it("keeps its tables apart from wildcards in the folder's name", async () => {
     const workspace = new Workspace(join(temporaryFolder(), "run [1]*"));
     const db = await Database.open();

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Nbconvert, type ReportHeader, renderHtml } from "#src/runner/html.js";
+import { readOverview } from "#src/runner/overview.js";
 import { findNbconverts, type NbconvertWay } from "./nbconvert.js";
 
 const folder = mkdtempSync(join(tmpdir(), "insiders-html-"));
@@ -158,6 +159,26 @@ function aboutReports(way: NbconvertWay): void {
     assert.match(html, /<p>Introduction\.<\/p>/);
     assert.deepEqual(html.match(/(src|href)="[^#"][^"]*"/g), ['src="assets/plotly.min.js"']);
     assert.doesNotMatch(html, /https?:\/\//);
+  });
+
+  it("marks what its summary cells show, sanitized as all prose is, for the index page", async () => {
+    const shows = (text: string): object => ({
+      output_type: "display_data",
+      metadata: {},
+      data: { "text/markdown": text },
+    });
+    const html = await renderCells("summary", [
+      markdown("# Answers"),
+      code("other()", shows("Not this")),
+      {
+        ...code("answers()", shows(`**In short** ${hostile} [why](#cell-c1)`)),
+        metadata: { tags: ["summary"] },
+      },
+    ]);
+    const overview = readOverview(html, "summary.html");
+    assert.match(overview, /<strong>In short<\/strong>/);
+    assert.match(overview, /href="summary\.html#cell-c1"/);
+    assert.doesNotMatch(overview, /Not this|<script/);
   });
 
   it("loads plotly.js only where there is a figure to draw with it", async () => {

@@ -83,6 +83,16 @@ describe("renderIndex", () => {
     );
   });
 
+  it("opens with what reports have to say first", () => {
+    const overview = { title: "Answers", href: "11.html", html: "<p>In short</p>", isOld: false };
+    const html = renderIndex({ ...page, overviews: [overview] });
+    assert.match(
+      html,
+      /<\/header>\n<section class="overview".*\n<p>In short<\/p>[\s\S]*<ol class="reports">/,
+    );
+    assert.doesNotMatch(renderIndex(page), /class="overview"/);
+  });
+
   it("lists the last runs: when, how they ended, how long they took, on what, and what was set otherwise", () => {
     const runs = [
       run({ id: "20251123T041001Z-00ff", status: "failed", parameters: { currency: "EUR", seed: 1 } }),
