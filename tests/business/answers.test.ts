@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import {
+  type AnswerSources,
+  answerNumber,
+  answerQuestions,
+  type ForecastSummary,
+  type ListSummary,
+} from "#src/business/answers.js";
+import type { TestedHypothesis } from "#src/business/hypothesis.js";
+import { readHypothesisInputs } from "#src/business/hypothesis-inputs.js";
+import { marketingQuestions } from "#src/business/questions.js";
+import { testHypotheses } from "#src/business/test-hypotheses.js";
+import { readCustomerColumns } from "#src/preparation/customer-columns.js";
+import { profileSegments } from "#src/segments/profile-segments.js";
+import { root } from "../structure/support.js";
+import { shopWithMembers } from "./support.js";
+
+const segments: ListSummary = {
+  programme: "Insiders",
+  entryText: "Orders at least 7",
+  exitText: "Orders at least 5",
+  entry: [{}],
+  fidelity: { precision: 0.75, recall: 0.8 },
+  list: {
+    customers: 629,
+    share: 0.145,
+    revenueShare: 0.615,
+    revenueShareInterval: { low: 0.573, high: 0.656 },
+    revenueShareOfAll: 0.521,
+    sortShare: 0.672,
+    medianRevenue: 3810,
+    restMedianRevenue: 528,
+    medianRatio: { value: 7.21, low: 6.74, high: 7.79 },
+  },
+};
+const forecast: ForecastSummary = {
+  days: 90,
+  level: 0.9,
+  expected: 1_172_183,
+  low: 422_841,
+  high: 3_412_908,
+  proRata: 1_239_349,
+  sameDaysLastYear: 825_470,
+  growth: { newcomers: 63, incremental: { value: 20_000, low: 10_000, high: 30_000 } },
+  economics: { breakEvenUplift: 0.124 },
+  experiment: {
+    metric: "revenue of 90 days",
+    perArm: 315,
+    perArmForWanted: 810,
+    minimalEffect: 0.36,
+    wantedRaise: 0.2,
+    power: 0.8,
+  },
+};
+const row = (id: string, changed: Partial<TestedHypothesis>): TestedHypothesis => ({
+  id,
+  area: "product",
+  published: null,
+  claim: `Members do ${id}.`,
+  test: "",
+  groups: ["members", "others"],
+  n: [10, 20],
+  values: [1, 2],
+  statistic: 1,
+  effect: { name: "ratio of means", value: 2, low: 1, high: 3 },
+  bound: 1,
+  side: "above",
+  pValue: 0,
+  pHolm: 0,
+  verdict: "holds",
+  strength: 0.5,
+  effort: 1,
+  priority: 1,
+  action: `Use ${id}; slowly.`,
+  isBuiltIn: false,
+  ...changed,
+});
+const sources: AnswerSources = { segments, forecast, hypotheses: [], currency: "GBP" };
+const sentence = (number: number, changed: Partial<AnswerSources> = {}): string =>
+  answerQuestions({ ...sources, ...changed })[number - 1]!.answer;
+
+describe("the nine answers", () => {
+  it("are one to each question, a sentence with a number, and say where the number comes from", () => {
+    const answers = answerQuestions(sources);
+    assert.deepEqual(
+      answers.map(({ number, question }) => [number, question]),
+      marketingQuestions.map(({ number, question }) => [number, question]),
+    );
+    for (const { number, answer, value, basis } of answers) {
+      assert.match(answer, /^\S.*[^.]\.$/, `${number}: ${answer}`);
+      assert.doesNotMatch(answer, /undefined|null|NaN|\.\./);
+      assert.ok(value !== null && basis !== "");
+    }
+  });
+
+  it("have intervals where something is estimated", () => {
+    const intervals = answerQuestions(sources).map(({ interval }) => interval);
+    assert.deepEqual(
+      intervals.map((interval) => interval !== null),
+      [false, false, true, true, true, false, false, false, true],
+    );
+    assert.deepEqual(intervals[4], { low: 422_841, high: 3_412_908 });
+  });
+
+  it("write amounts, shares and counts as a reader expects them", () => {
+    assert.match(sentence(4), /^Members bring 61\.5% .* 52\.1% of all sales; .* by revenue bring 67\.2%\.$/);
+    assert.match(
+      sentence(5),
+      /expected to bring £1,172,183, between £422,841 and £3,412,908; .* £825,470\.$/,
+    );
+    const numbers = answerQuestions(sources).map(answerNumber);
+    assert.equal(numbers[1], "629 customers (a count, no estimate)");
+    assert.match(numbers[3]!, /^61\.5% \(57\.3% to 65\.6%; resampled/);
+    assert.match(numbers[2]!, /^7\.21 times the others' median revenue \(6\.74 to 7\.79; /);
+  });
+
+  it("characterise by the strongest hypotheses that hold, each of another area, beside revenue", () => {
+    const hypotheses = [
+      row("weak", { strength: 0.1, area: "time" }),
+      row("strong", { strength: 0.9 }),
+      row("same-area", { strength: 0.8 }),
+      row("revenue", { strength: 1, area: "purchase" }),
+      row("undecided", { strength: 1, area: "country", verdict: "undecided" }),
+      row("abroad", { strength: 1, area: "country", groups: ["members abroad", "members at home"] }),
+    ];
+    assert.match(sentence(3, { hypotheses }), /as much; besides, members do strong and members do weak\.$/);
+    assert.match(sentence(3), /7\.2 times as much\.$/);
+  });
+
+  it("begin with the actions that are most worthwhile", () => {
+    const hypotheses = [
+      row("second", { priority: 2 }),
+      row("first", { priority: 3, verdict: "the opposite holds" }),
+      row("open", { priority: 9, verdict: "undecided" }),
+    ];
+    assert.match(
+      sentence(9, { hypotheses }),
+      /^Begin with this: use first, then use second\. Raising the next 63/,
+    );
+  });
+
+  it("promise nothing from growth that brings nothing", () => {
+    const incremental = { value: -5, low: -9, high: -1 };
+    const [last] = answerQuestions({
+      ...sources,
+      forecast: { ...forecast, growth: { newcomers: 3, incremental } },
+    }).slice(-1);
+    assert.equal(
+      last!.answer,
+      "A longer list brings no new revenue, and the programme pays for itself once members spend 12.4% more.",
+    );
+    assert.deepEqual([last!.value, last!.unit, last!.interval], [0.124, "share", null]);
+  });
+
+  it("are sentences too where the data give less", () => {
+    const little: AnswerSources = {
+      ...sources,
+      segments: {
+        ...segments,
+        list: {
+          ...segments.list,
+          revenueShareInterval: null,
+          medianRatio: { value: null, low: null, high: null },
+        },
+      },
+      forecast: {
+        ...forecast,
+        sameDaysLastYear: null,
+        economics: { breakEvenUplift: null },
+        experiment: { ...forecast.experiment, minimalEffect: null, perArmForWanted: null },
+      },
+    };
+    for (const { answer } of answerQuestions(little)) {
+      assert.match(answer, /^\S.*[^.]\.$/);
+      assert.doesNotMatch(answer, /undefined|null|NaN|–/);
+    }
+    assert.match(
+      answerQuestions(little)[7]!.answer,
+      /no raise can be proven with 315 members in each half\.$/,
+    );
+  });
+
+  it("lead to cells that are there", () => {
+    for (const { evidence } of answerQuestions(sources)) {
+      const [, notebook, cell] = /^([a-z0-9-]+)\.html#cell-([a-z0-9-]+)$/.exec(evidence)!;
+      const path = join(root, "notebooks", `${notebook}.ipynb`);
+      assert.ok(existsSync(path), evidence);
+      const { cells } = JSON.parse(readFileSync(path, "utf8")) as { cells: { id: string }[] };
+      assert.ok(
+        cells.some(({ id }) => id === cell),
+        evidence,
+      );
+    }
+  });
+
+  it("give the figures that SQL finds in the lines of a shop", async () => {
+    const db = await shopWithMembers(3);
+    const customers = await readCustomerColumns(db);
+    const others = await db.numbers("SELECT 1 - is_insider::INTEGER FROM members ORDER BY customer_id");
+    const [listed] = profileSegments(customers, others, {
+      features: ["gross_revenue"],
+      seed: 1,
+      resamples: 50,
+    });
+    const { median } = listed!.features[0]!;
+    const { revenue } = await db.row<{ revenue: number }>(
+      "SELECT sum(line_total)::DOUBLE AS revenue FROM purchases",
+    );
+    const list: ListSummary["list"] = {
+      customers: listed!.customers,
+      share: listed!.share,
+      revenueShare: listed!.gross.share,
+      revenueShareInterval: listed!.gross.interval,
+      revenueShareOfAll: listed!.gross.revenue / revenue,
+      sortShare: listed!.sortShare,
+      medianRevenue: median.own,
+      restMedianRevenue: median.rest,
+      medianRatio: { value: median.ratio, low: null, high: null },
+    };
+    const hypotheses = testHypotheses(await readHypothesisInputs(db), { seed: 1 });
+    const answers = answerQuestions({ ...sources, segments: { ...segments, list }, hypotheses });
+    const found = await db.row<{ n: number; share: number; part: number; sort: number; ratio: number }>(`
+      WITH spent AS (SELECT customer_id, customer_id::INTEGER % 4 = 0 AS m, sum(line_total)::DOUBLE AS revenue
+        FROM purchases GROUP BY customer_id)
+      SELECT count(*) FILTER (m) AS n, avg(m::INTEGER) AS share, sum(revenue) FILTER (m) / sum(revenue) AS part,
+        (SELECT sum(revenue) FROM (SELECT revenue FROM spent ORDER BY revenue DESC
+          LIMIT (SELECT count(*) FROM spent WHERE m))) / sum(revenue) AS sort,
+        (median(revenue) FILTER (m)) / (median(revenue) FILTER (NOT m)) AS ratio FROM spent`);
+    const near = (one: number | null, other: number): boolean => Math.abs(one! - other) < 1e-9;
+    assert.ok(near(answers[0]!.value, found.n) && near(answers[1]!.value, found.n));
+    assert.ok(near(answers[2]!.value, found.ratio) && near(answers[3]!.value, found.part));
+    assert.ok(near(list.share, found.share) && near(list.sortShare, found.sort));
+    db.close();
+  });
+});
