@@ -84,6 +84,22 @@ describe("insiders report on the sample", () => {
     }
   });
 
+  it("opens the index with the nine answers, each led to its evidence, in the one file as well", () => {
+    const [index, one] = ["index.html", "insiders.html"].map((name) =>
+      readFileSync(join(run.output, name), "utf8"),
+    );
+    const links = [index!, one!].map((html) => {
+      const overview = /<section class="overview"[\s\S]*?<\/section>/.exec(html)![0];
+      return Array.from(overview.matchAll(/href="([^":]+)">Evidence/g), ([, href]) => href!);
+    });
+    assert.equal(links[0]!.length, 9);
+    assert.deepEqual(
+      links[1],
+      links[0]!.map((href) => `#${href.replace(".html#", "/")}`),
+    );
+    for (const href of links[1]!) assert.ok(one!.includes(`id="${href.slice(1)}"`), href);
+  });
+
   it("tells of every notebook and cell, and where the reports are with the time each took", () => {
     for (const notebook of notebooks) {
       const name = notebook.replace(".ipynb", "");
