@@ -15,7 +15,6 @@ export interface ListSummary {
   /** The rule in words. */
   entryText: string;
   exitText: string;
-  entry: readonly unknown[];
   fidelity: { precision: number; recall: number };
   /** The customers of the list, beside all other identified customers. */
   list: {
@@ -62,6 +61,8 @@ export interface AnswerSources {
   forecast: ForecastSummary;
   /** By priority. */
   hypotheses: readonly TestedHypothesis[];
+  /** Members who would not enter today and stay all the same. */
+  stayOnly: number;
   /** ISO 4217. */
   currency: string;
 }
@@ -166,12 +167,12 @@ const ANSWERS: readonly ((sources: AnswerSources) => Answered)[] = [
     basis: "all customers of the list are counted",
     cell: CELLS.rule,
   }),
-  ({ segments: { exitText, entry } }) => ({
-    answer: `A member leaves as soon as this no longer holds: ${inSentence(exitText)}; to stay asks for less than to enter, so that nobody moves in and out over one order.`,
-    value: entry.length,
-    unit: entry.length === 1 ? "condition" : "conditions",
+  ({ segments: { exitText, list }, stayOnly }) => ({
+    answer: `A member leaves when this no longer holds: ${inSentence(exitText)}; that is less than it takes to enter, and ${count(stayOnly)} of ${count(list.customers)} members are in between today.`,
+    value: stayOnly,
+    unit: "members in between",
     interval: null,
-    basis: "a rule, no estimate",
+    basis: "a count, no estimate",
     cell: CELLS.rule,
   }),
   ({ forecast: { experiment } }) => {

@@ -22,7 +22,6 @@ const segments: ListSummary = {
   programme: "Insiders",
   entryText: "Orders at least 7",
   exitText: "Orders at least 5",
-  entry: [{}],
   fidelity: { precision: 0.75, recall: 0.8 },
   list: {
     customers: 629,
@@ -78,7 +77,7 @@ const row = (id: string, changed: Partial<TestedHypothesis>): TestedHypothesis =
   isBuiltIn: false,
   ...changed,
 });
-const sources: AnswerSources = { segments, forecast, hypotheses: [], currency: "GBP" };
+const sources: AnswerSources = { segments, forecast, hypotheses: [], stayOnly: 40, currency: "GBP" };
 const sentence = (number: number, changed: Partial<AnswerSources> = {}): string =>
   answerQuestions({ ...sources, ...changed })[number - 1]!.answer;
 

@@ -4,7 +4,10 @@ import { hypotheses } from "#src/business/hypotheses.js";
 import type { TestedHypothesis } from "#src/business/hypothesis.js";
 import { readHypothesisInputs } from "#src/business/hypothesis-inputs.js";
 import { testHypotheses } from "#src/business/test-hypotheses.js";
+import { cleanInvoices } from "#src/cleaning/clean.js";
 import type { Database } from "#src/data/database.js";
+import { buildCustomers } from "#src/features/customers.js";
+import { loadRealData } from "../data/support.js";
 import { shopWithMembers } from "./support.js";
 
 /** What each customer did, from the cleaned lines alone and not from `customers`. */
@@ -23,7 +26,7 @@ ends AS (SELECT max(ts)::DATE + 1 AS today FROM (SELECT max(invoiced_at) AS ts F
   UNION ALL SELECT max(invoiced_at) FROM returns)),
 a AS (SELECT customer_id, sum(line_total)::DOUBLE AS revenue, sum(quantity) AS items,
     sum(line_total) FILTER (monthname(invoiced_at) IN ('September', 'October', 'November'))::DOUBLE AS autumn,
-    bool_or(country = 'France') AS abroad FROM sales GROUP BY 1),
+    bool_or(country <> 'United Kingdom') AS abroad FROM sales GROUP BY 1),
 b AS (SELECT customer_id, avg(value) AS order_value, avg(products) AS products_per_order,
     avg((dayname(ts) IN ('Saturday', 'Sunday'))::INTEGER) AS weekend, avg((ts::TIME < '12:00')::INTEGER) AS morning,
     min((SELECT today FROM ends) - ts::DATE) AS recency, max((SELECT today FROM ends) - ts::DATE) AS tenure
@@ -66,6 +69,18 @@ const EFFECTS: Readonly<Record<string, string>> = {
   "ever-returned": difference("(back > 0)::INTEGER"),
 };
 
+async function assertEffect(db: Database, rows: readonly TestedHypothesis[], id: string): Promise<void> {
+  const { effect } = await db.row<{ effect: number }>(
+    `SELECT (${EFFECTS[id]})::DOUBLE AS effect FROM found LIMIT 1`,
+  );
+  const row = rows.find((other) => other.id === id)!;
+  assert.ok(
+    Math.abs(row.effect.value! - effect) < 1e-9 * Math.max(1, Math.abs(effect)),
+    `${id}: ${row.effect.value} in the row, ${effect} by SQL`,
+  );
+  assert.ok(row.effect.low! <= effect && effect <= row.effect.high!, id);
+}
+
 describe("the hypotheses of a shop", () => {
   let db: Database;
   let rows: TestedHypothesis[];
@@ -77,17 +92,7 @@ describe("the hypotheses of a shop", () => {
   after(() => db.close());
 
   for (const { id } of hypotheses)
-    it(`${id} has the effect that SQL finds in the lines`, async () => {
-      const { effect } = await db.row<{ effect: number }>(
-        `SELECT (${EFFECTS[id]})::DOUBLE AS effect FROM found LIMIT 1`,
-      );
-      const row = rows.find((other) => other.id === id)!;
-      assert.ok(
-        Math.abs(row.effect.value! - effect) < 1e-9 * Math.max(1, Math.abs(effect)),
-        `${row.effect.value} in the row, ${effect} by SQL`,
-      );
-      assert.ok(row.effect.low! <= effect && effect <= row.effect.high!);
-    });
+    it(`${id} has the effect that SQL finds in the lines`, () => assertEffect(db, rows, id));
 
   it("compare members with everybody else and nobody twice", async () => {
     const counts = await db.row<{ members: number; others: number; repeaters: number }>(
@@ -118,5 +123,25 @@ describe("the hypotheses of a shop", () => {
     await shop.run("DELETE FROM members WHERE customer_id = '1000'");
     await assert.rejects(readHypothesisInputs(shop), /a membership of each of 80 customers, got 79/);
     shop.close();
+  });
+});
+
+describe("the hypotheses of the UCI Online Retail data", () => {
+  it("have the effects that SQL finds, and the verdicts on the published ones", async (t) => {
+    const real = await loadRealData(t);
+    if (real === undefined) return;
+    const { db } = real;
+    await cleanInvoices(db);
+    await buildCustomers(db);
+    await db.run(`CREATE TABLE members AS SELECT customer_id, orders >= 7 AND revenue_last_90_days >= 300 AS is_insider
+      FROM customers`);
+    const rows = testHypotheses(await readHypothesisInputs(db), { seed: 1 });
+    await db.run(`CREATE TABLE found AS ${BY_CUSTOMER}`);
+    for (const { id, comparison } of hypotheses)
+      if (!id.startsWith("abroad") && comparison !== "Cliff's delta") await assertEffect(db, rows, id);
+    const verdicts = ["H1", "H2", "H3"].map(
+      (name) => rows.find(({ published }) => published === name)!.verdict,
+    );
+    assert.deepEqual(verdicts, ["holds", "the opposite holds", "holds"]);
   });
 });
