@@ -201,29 +201,25 @@ const ANSWERS: readonly ((sources: AnswerSources) => Answered)[] = [
   },
 ];
 
-/** Growth of the list where it brings something; else what the programme has to reach. */
+/** What growth of the list brings, as far as it can be told from nothing, and what the programme has to reach. */
 function gainOf({ forecast, currency }: AnswerSources, begin: string): Omit<Answered, "cell"> {
   const { days, growth, economics } = forecast;
   const { value, low, high } = growth.incremental;
   const even = economics.breakEvenUplift;
+  const first = begin === "" ? "" : `Begin with this: ${begin}. `;
+  const grown = `Raising the next ${count(growth.newcomers)} customers to the level of a member`;
+  const brings =
+    low > 0
+      ? `${grown} is worth ${formatMoney(value, currency, 0)} in ${count(days)} days`
+      : `${grown} brings no new revenue that can be told from none`;
   const pays =
-    even === null ? "" : `the programme pays for itself once members spend ${formatPercent(even)} more`;
-  const first = begin === "" ? "" : `Begin with this: ${begin}.`;
-  if (value > 0)
-    return {
-      answer:
-        `${first} Raising the next ${count(growth.newcomers)} customers to the level of a member is worth ${formatMoney(value, currency, 0)} in ${count(days)} days${pays === "" ? "" : `; ${pays}`}.`.trim(),
-      value,
-      unit: currency,
-      interval: { low, high },
-      basis: "new revenue only, if they reach the level of the member in the middle",
-    };
+    even === null ? "" : `; the programme pays for itself once members spend ${formatPercent(even)} more`;
   return {
-    answer: `${first} A longer list brings no new revenue${pays === "" ? "" : `, and ${pays}`}.`.trim(),
-    value: even,
-    unit: "share",
-    interval: null,
-    basis: "the least raise that pays, by the margin and costs supposed",
+    answer: `${first}${brings}${pays}.`,
+    value,
+    unit: currency,
+    interval: { low, high },
+    basis: "new revenue only, if they reach the level of the member in the middle",
   };
 }
 

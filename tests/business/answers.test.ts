@@ -141,17 +141,18 @@ describe("the nine answers", () => {
     );
   });
 
-  it("promise nothing from growth that brings nothing", () => {
-    const incremental = { value: -5, low: -9, high: -1 };
+  it("promise nothing from growth that cannot be told from none", () => {
+    const incremental = { value: 5, low: -9, high: 20 };
     const [last] = answerQuestions({
       ...sources,
       forecast: { ...forecast, growth: { newcomers: 3, incremental } },
     }).slice(-1);
     assert.equal(
       last!.answer,
-      "A longer list brings no new revenue, and the programme pays for itself once members spend 12.4% more.",
+      "Raising the next 3 customers to the level of a member brings no new revenue that can be told from none; the programme pays for itself once members spend 12.4% more.",
     );
-    assert.deepEqual([last!.value, last!.unit, last!.interval], [0.124, "share", null]);
+    assert.deepEqual([last!.value, last!.unit, last!.interval], [5, "GBP", { low: -9, high: 20 }]);
+    assert.match(sentence(9), /^Raising the next 63 customers .* is worth £20,000 in 90 days; the programme/);
   });
 
   it("are sentences too where the data give less", () => {
