@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { cramersV, phiK } from "../statistics/association.js";
-import { crossTabulate } from "../statistics/contingency.js";
+import { type ContingencyTable, countCategories, crossTabulate } from "../statistics/contingency.js";
 import { pearsonOfCodes, spearmanOfRows } from "../statistics/correlation.js";
 import { kendallOfRows } from "../statistics/kendall.js";
 import { type CommonRows, commonRows, everyNthRow, type RankCodes } from "../statistics/ranks.js";
@@ -51,9 +51,12 @@ export function correlateCodes(
 ): CorrelationMatrix[] {
   const categories = columns.filter(({ isCategory }) => isCategory).slice(0, limits.correlatedColumns);
   const all = columns.slice(0, limits.correlatedColumns);
+  const sizes = new Map(columns.map(({ values }) => [values, countCategories(values)]));
+  const tabulate = (a: Int32Array, b: Int32Array): ContingencyTable =>
+    crossTabulate(a, b, [sizes.get(a)!, sizes.get(b)!]);
   return [
-    matrix("cramersV", categories, rows, (a, b) => cramersV(crossTabulate(a, b))),
-    matrix("phiK", all, rows, (a, b) => phiK(crossTabulate(a, b))),
+    matrix("cramersV", categories, rows, (a, b) => cramersV(tabulate(a, b))),
+    matrix("phiK", all, rows, (a, b) => phiK(tabulate(a, b))),
   ].filter(isOfSeveral);
 }
 

@@ -15,13 +15,16 @@ const MAX_CELLS = 10_000_000;
  * Counts pairs of categories.
  * @param a - a category's number for each row, from 0; a negative one is missing, and so is its row.
  * @param b - likewise, of the same length.
+ * @param sizes - how many categories either has, where it is known already.
  * @throws RangeError when the lengths differ or there would be more than 10 million cells.
  */
-export function crossTabulate(a: ArrayLike<number>, b: ArrayLike<number>): ContingencyTable {
+export function crossTabulate(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  [height, width]: readonly [number, number] = [countCategories(a), countCategories(b)],
+): ContingencyTable {
   if (a.length !== b.length)
     throw new RangeError(`crossTabulate needs columns of one length, got ${a.length} and ${b.length}`);
-  const height = largest(a) + 1;
-  const width = largest(b) + 1;
   if (height * width > MAX_CELLS)
     throw new RangeError(`crossTabulate counts at most ${MAX_CELLS} cells, got ${height} x ${width}`);
   const all = new Float64Array(height * width);
@@ -106,10 +109,11 @@ export function chiSquare(table: ContingencyTable): number {
   return rows < 2 || columns < 2 ? 0 : sum;
 }
 
-function largest(codes: ArrayLike<number>): number {
+/** One more than the largest number of a category; 0 when all are missing. */
+export function countCategories(codes: ArrayLike<number>): number {
   let max = -1;
   for (let i = 0; i < codes.length; i++) if (codes[i]! > max) max = codes[i]!;
-  return max;
+  return max + 1;
 }
 
 function withoutEmpty(all: Float64Array, height: number, width: number): ContingencyTable {
