@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { cramersV, phiK } from "../statistics/association.js";
-import { type ContingencyTable, countCategories, crossTabulate } from "../statistics/contingency.js";
+import { crossTabulate } from "../statistics/contingency.js";
 import { pearsonOfCodes, spearmanOfRows } from "../statistics/correlation.js";
 import { kendallOfRows } from "../statistics/kendall.js";
 import { type CommonRows, commonRows, everyNthRow, type RankCodes } from "../statistics/ranks.js";
@@ -40,6 +40,30 @@ export interface CodedColumn extends NamedValues<Int32Array> {
   isCategory: boolean;
 }
 
+/** Phi-K of two columns by number of category or bin. */
+export type PhiK = (a: Int32Array, b: Int32Array) => number;
+
+/** A Phi-K that remembers pairs, so that some can be computed before all columns are there. */
+export function rememberedPhiK(): PhiK {
+  const known = new Map<Int32Array, Map<Int32Array, number>>();
+  return (a, b) => {
+    const ofA = known.get(a) ?? new Map<Int32Array, number>();
+    known.set(a, ofA);
+    const value = ofA.get(b) ?? phiK(crossTabulate(a, b));
+    ofA.set(b, value);
+    return value;
+  };
+}
+
+/** Has the Phi-K of each pair of columns computed. @param columns - in table order. */
+export async function computeAhead(columns: readonly Int32Array[], of: PhiK): Promise<void> {
+  for (let i = 0; i < columns.length; i++)
+    for (let j = 0; j < i; j++) {
+      of(columns[i]!, columns[j]!);
+      await setImmediate();
+    }
+}
+
 /**
  * Cramer's V of a table's categories and Phi-K of all its columns, each if there are at least two.
  * @param columns - in table order.
@@ -48,15 +72,13 @@ export function correlateCodes(
   columns: readonly CodedColumn[],
   rows: number,
   limits: ProfileLimits,
+  phiKOf: PhiK,
 ): CorrelationMatrix[] {
   const categories = columns.filter(({ isCategory }) => isCategory).slice(0, limits.correlatedColumns);
   const all = columns.slice(0, limits.correlatedColumns);
-  const sizes = new Map(columns.map(({ values }) => [values, countCategories(values)]));
-  const tabulate = (a: Int32Array, b: Int32Array): ContingencyTable =>
-    crossTabulate(a, b, [sizes.get(a)!, sizes.get(b)!]);
   return [
-    matrix("cramersV", categories, rows, (a, b) => cramersV(tabulate(a, b))),
-    matrix("phiK", all, rows, (a, b) => phiK(tabulate(a, b))),
+    matrix("cramersV", categories, rows, (a, b) => cramersV(crossTabulate(a, b))),
+    matrix("phiK", all, rows, phiKOf),
   ].filter(isOfSeveral);
 }
 

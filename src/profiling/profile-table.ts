@@ -7,10 +7,13 @@ import type { Cell } from "../types.js";
 import { type AlertThresholds, raiseAlerts } from "./alerts.js";
 import {
   type CodedColumn,
+  computeAhead,
   correlateCodes,
   correlateNumbers,
   kendallStep,
   type NamedValues,
+  type PhiK,
+  rememberedPhiK,
 } from "./correlate.js";
 import { type DateEnds, describeDateColumn, findDateEnds } from "./describe-date.js";
 import { measureNumbers } from "./describe-number.js";
@@ -74,7 +77,7 @@ export async function profileTable(
     const all = inTableOrder(columns, measured, texts);
     // While the database is at one, the numbers that it gave before are compared.
     const [compared, [described, categories, missing, sameColumns], duplicates, sample] = await allOf([
-      measured.then((some) => compareNumbers(numbersOf(some), rows, limits)),
+      measured.then((some) => compareMeasured(some, rows, limits)),
       all.then((some) =>
         allOf([
           all,
@@ -86,9 +89,9 @@ export async function profileTable(
       findDuplicates(db, staged, columns, rows, limits.textLength),
       sampleRows(db, staged, columns, rows, limits),
     ]);
-    const { numbers, interactions } = compared;
-    const codes = codesOf(wantedOf(described, limits), categories);
-    const correlations = [...compared.correlations, ...correlateCodes(codes, rows, limits)];
+    const { numbers, interactions, bins, phiK } = compared;
+    const codes = codesOf(wantedOf(described, limits), new Map([...categories, ...bins]));
+    const correlations = [...compared.correlations, ...correlateCodes(codes, rows, limits, phiK)];
     const variables = described.map(variableOf);
     const overview = overviewOf(variables, rows, duplicates);
     return {
@@ -201,17 +204,28 @@ async function inTableOrder(
   return columns.map((column) => byColumn.get(column)!);
 }
 
-/** How columns of numbers that vary go together. */
-async function compareNumbers(
-  columns: readonly NamedValues<RankCodes>[],
+/** How numbers and dates go together: all that can be told before texts are described. */
+interface Compared extends Pick<TableProfile, "correlations" | "interactions"> {
+  /** Columns of numbers that vary. */
+  numbers: number;
+  bins: Map<StagedColumn, Int32Array>;
+  phiK: PhiK;
+}
+
+async function compareMeasured(
+  measured: readonly Described[],
   rows: number,
   limits: ProfileLimits,
-): Promise<Pick<TableProfile, "correlations" | "interactions"> & { numbers: number }> {
-  return {
-    numbers: columns.length,
-    correlations: await correlateNumbers(columns, rows, limits),
-    interactions: await interact(columns.slice(0, limits.interactionColumns)),
-  };
+): Promise<Compared> {
+  const numbers = numbersOf(measured);
+  const correlations = await correlateNumbers(numbers, rows, limits);
+  const interactions = await interact(numbers.slice(0, limits.interactionColumns));
+  const bins = new Map(
+    wantedOf(measured, limits).map(({ column, ranks }) => [column, binsOf(ranks!)] as const),
+  );
+  const phiK = rememberedPhiK();
+  await computeAhead([...bins.values()], phiK);
+  return { correlations, interactions, numbers: numbers.length, bins, phiK };
 }
 
 /** Columns of numbers that vary. */
@@ -262,14 +276,11 @@ async function readCategories(
   return codes;
 }
 
-/** Columns in bins or categories. */
-function codesOf(
-  wanted: readonly Described[],
-  categories: ReadonlyMap<StagedColumn, Int32Array>,
-): CodedColumn[] {
+/** @param codes - bins and categories of columns. */
+function codesOf(wanted: readonly Described[], codes: ReadonlyMap<StagedColumn, Int32Array>): CodedColumn[] {
   return wanted.map((each) => ({
     name: each.variable.name,
-    values: each.ranks === undefined ? categories.get(each.column)! : binsOf(each.ranks),
+    values: codes.get(each.column)!,
     isCategory: isCategory(each),
   }));
 }

@@ -15,16 +15,12 @@ const MAX_CELLS = 10_000_000;
  * Counts pairs of categories.
  * @param a - a category's number for each row, from 0; a negative one is missing, and so is its row.
  * @param b - likewise, of the same length.
- * @param sizes - how many categories either has, where it is known already.
  * @throws RangeError when the lengths differ or there would be more than 10 million cells.
  */
-export function crossTabulate(
-  a: ArrayLike<number>,
-  b: ArrayLike<number>,
-  [height, width]: readonly [number, number] = [countCategories(a), countCategories(b)],
-): ContingencyTable {
+export function crossTabulate(a: ArrayLike<number>, b: ArrayLike<number>): ContingencyTable {
   if (a.length !== b.length)
     throw new RangeError(`crossTabulate needs columns of one length, got ${a.length} and ${b.length}`);
+  const [height, width] = [countCategories(a), countCategories(b)];
   if (height * width > MAX_CELLS)
     throw new RangeError(`crossTabulate counts at most ${MAX_CELLS} cells, got ${height} x ${width}`);
   const all = new Float64Array(height * width);
@@ -110,7 +106,7 @@ export function chiSquare(table: ContingencyTable): number {
 }
 
 /** One more than the largest number of a category; 0 when all are missing. */
-export function countCategories(codes: ArrayLike<number>): number {
+function countCategories(codes: ArrayLike<number>): number {
   let max = -1;
   for (let i = 0; i < codes.length; i++) if (codes[i]! > max) max = codes[i]!;
   return max + 1;
