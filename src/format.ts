@@ -3,12 +3,8 @@ import type { Cell } from "./types.js";
 const LOCALE = "en-GB";
 const NOT_AVAILABLE = "–";
 const numberFormats = new Map<string, Intl.NumberFormat>();
-const dayFormat = new Intl.DateTimeFormat(LOCALE, {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
+/** Made when it is first asked for, as all formats are: the first one takes longer than many programs' other imports. */
+let dayFormat: Intl.DateTimeFormat | undefined;
 
 /** How a value is written: by name, or by a function of one's own. */
 export type ValueFormat =
@@ -64,14 +60,14 @@ export function formatMoney(value: number, currency = "GBP", decimals?: number):
 /** The day of an ISO date or timestamp without a zone: "9 Dec 2011". Text that is no date stays as it is. */
 export function formatDate(iso: string): string {
   const time = parseTime(iso);
-  return Number.isNaN(time) ? iso : dayFormat.format(time);
+  return Number.isNaN(time) ? iso : formatDay(time);
 }
 
 /** Day and minute of an ISO timestamp: "9 Dec 2011, 12:50". The zone, if any, is shown as UTC. */
 export function formatDateTime(iso: string): string {
   const time = parseTime(iso);
   if (Number.isNaN(time)) return iso;
-  return `${dayFormat.format(time)}, ${new Date(time).toISOString().slice(11, 16)}`;
+  return `${formatDay(time)}, ${new Date(time).toISOString().slice(11, 16)}`;
 }
 
 /** A duration as people say it: "0.4 s", "3 min 05 s", "1 h 02 min". */
@@ -150,6 +146,16 @@ function numberFormat(key: string, options: Intl.NumberFormatOptions): Intl.Numb
     numberFormats.set(key, format);
   }
   return format;
+}
+
+function formatDay(time: number): string {
+  dayFormat ??= new Intl.DateTimeFormat(LOCALE, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+  return dayFormat.format(time);
 }
 
 /** Milliseconds since 1970; a timestamp without a zone is read as UTC, so that no machine moves it. */

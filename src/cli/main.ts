@@ -88,6 +88,7 @@ program
   .action(async (file: string, output: string | undefined, options: ProfileArguments) => {
     const { profile } = await import("./profile.js");
     await profile(file, output === undefined ? options : { output, ...options });
+    await leave();
   });
 
 program
@@ -157,4 +158,11 @@ try {
 
 function isVerbose(): boolean {
   return [program, ...program.commands].some((command) => command.opts()["verbose"]);
+}
+
+/** Ends the program once all it wrote has left; to take down piece by piece what it held would take longer. */
+async function leave(): Promise<never> {
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise<void>((done) => stream.write("", () => done()));
+  process.exit();
 }

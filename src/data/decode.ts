@@ -38,5 +38,11 @@ export function decodeText(bytes: Buffer, encoding: Encoding): string {
 export function toUtf8(content: Buffer): { text: Buffer; encoding: Encoding } {
   const encoding = detectEncoding(content);
   if (encoding === "UTF-8") return { text: withoutMark(content), encoding };
-  return { text: Buffer.from(decodeText(content, encoding)), encoding };
+  // Most pieces are ASCII, which is the same in UTF-8: they are copied as they are.
+  const pieces: Buffer[] = [];
+  for (let start = 0; start < content.length; start += CHUNK) {
+    const bytes = content.subarray(start, start + CHUNK);
+    pieces.push(isAscii(bytes) ? bytes : Buffer.from(decodeText(bytes, encoding)));
+  }
+  return { text: Buffer.concat(pieces), encoding };
 }

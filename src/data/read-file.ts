@@ -30,13 +30,14 @@ export async function readSourceFile(path: string): Promise<SourceFile> {
   const stored = readRegularFile(path);
   const name = basename(path);
   if (stored.length === 0) throw new InputError(`${name} is empty (0 bytes): name another file`);
-  const content = isGzip(stored) ? await unpack(stored, name) : stored;
+  const unpacked = isGzip(stored) ? unpack(stored, name) : stored;
+  const sha256 = createHash("sha256").update(stored).digest("hex");
+  const content = await unpacked;
   if (content.length === 0) throw new InputError(`${name} holds nothing once unpacked: name another file`);
   const kind = isParquet(stored) ? "parquet" : "text";
   const foreign = kind === "text" ? describeForeign(content) : null;
   if (foreign !== null)
     throw new InputError(`${name} is ${foreign.kind}, not a table of text: ${foreign.advice}`);
-  const sha256 = createHash("sha256").update(stored).digest("hex");
   return { path, name, kind, bytes: stored.length, sha256, content };
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { isPlausible, readMoment } from "./choose-date-format.js";
 import { ANY_DATE, type ColumnReading, chooseTypes } from "./column-types.js";
 import { type Database, sqlText } from "./database.js";
@@ -30,18 +31,22 @@ export async function loadSoundText(
   // In a single column a blank line could be a value.
   if (names.length < 2) return undefined;
   const body = text.subarray(header.next);
-  const lines = countLines(body);
-  if (lines === undefined) return undefined;
-  const guesses = await guessTypes(db, { text: sampleOf(body), encoding, header: { ...header, next: 0 } });
-  if (guesses === undefined) return undefined;
-  const rows = await withFile(body, async (path) => {
+  // Written by another thread while the types are guessed.
+  const read = await withFile(body, async (path, written) => {
+    const guesses = await guessTypes(db, { text: sampleOf(body), encoding, header: { ...header, next: 0 } });
+    await written;
+    if (guesses === undefined) return undefined;
     const columns = names.map((_, i) => `'f${i}': 'VARCHAR'`).join(", ");
     const records = `read_csv(${sqlFile(path)}, auto_detect = false, header = false, strict_mode = true,
       delim = ${sqlText(header.delimiter)}, quote = '"', escape = '"', max_line_size = ${LONGEST_RECORD}, columns = {${columns}})`;
     const values = guesses.map((guess, i) => `${plainValue(`f${i}`, guess)} AS ${sqlName(names[i]!)}`);
-    return readTable(db, `SELECT ${values.join(", ")} FROM ${records}`, table, lines);
+    const rows = await readTable(db, `SELECT ${values.join(", ")} FROM ${records}`, table, () =>
+      countLines(body),
+    );
+    return rows === undefined ? undefined : { guesses, rows };
   });
-  if (rows === undefined) return undefined;
+  if (read === undefined) return undefined;
+  const { guesses, rows } = read;
   const readings = await Promise.all(guesses.map((guess, i) => settleAmbiguity(db, table, names[i]!, guess)));
   return { rows, readings };
 }
@@ -79,16 +84,23 @@ async function guessTypes(db: Database, sample: DelimitedText): Promise<ColumnRe
   );
 }
 
-/** @returns undefined when a record or value is not as expected. */
+/**
+ * @param count - the lines of the text; they are counted while the database reads them.
+ * @returns undefined when a record or value is not as expected.
+ */
 async function readTable(
   db: Database,
   query: string,
   table: string,
-  lines: number,
+  count: () => number | undefined,
 ): Promise<number | undefined> {
   const fresh = `${table}__sound`;
   try {
-    await replaceTable(db, fresh, query);
+    const replaced = replaceTable(db, fresh, query);
+    replaced.catch(() => {});
+    await setImmediate();
+    const lines = count();
+    await replaced;
     const { rows } = await db.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${sqlName(fresh)}`);
     // Fewer rows than lines: blank lines, or a quote that spans lines.
     if (rows !== lines) return undefined;
@@ -155,14 +167,30 @@ function hasTwin(format: DateFormatName | null): boolean {
   return DATE_FORMATS.find(({ name }) => name === format)?.swapped !== undefined;
 }
 
-async function withFile<T>(content: Buffer, use: (path: string) => Promise<T>): Promise<T> {
+/** Runs `use` while a file is written, and removes the file when both are done. */
+async function withFile<T>(
+  content: Buffer,
+  use: (path: string, written: Promise<void>) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "insiders-"));
+  const path = join(folder, "rows.csv");
+  const written = writeWhole(path, content);
+  const settled = written.catch(() => {});
   try {
-    const path = join(folder, "rows.csv");
-    const file = await open(path, "w");
-    await file.writeFile(content).finally(() => file.close());
-    return await use(path);
+    return await use(path, written);
   } finally {
+    await settled;
     await rm(folder, { recursive: true });
+  }
+}
+
+/** In one piece, where `writeFile` would come back to this thread after every half megabyte. */
+async function writeWhole(path: string, content: Buffer): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    for (let from = 0; from < content.length; )
+      from += (await file.write(content, from, content.length - from)).bytesWritten;
+  } finally {
+    await file.close();
   }
 }

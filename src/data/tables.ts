@@ -25,7 +25,16 @@ export function withScratchTable<T>(
   query: string,
   use: (table: string) => Promise<T>,
 ): Promise<T> {
-  return withScratch(db, "TABLE", query, use);
+  return withScratch(db, "TABLE", [query], ([table]) => use(table!));
+}
+
+/** Runs `use` with a temporary table for each query, all made at once, and drops them whatever happens. */
+export function withScratchTables<T>(
+  db: Database,
+  queries: readonly string[],
+  use: (tables: string[]) => Promise<T>,
+): Promise<T> {
+  return withScratch(db, "TABLE", queries, use);
 }
 
 /** Runs `use` with a temporary view of its own, and drops the view whatever happens. */
@@ -34,22 +43,24 @@ export function withScratchView<T>(
   query: string,
   use: (view: string) => Promise<T>,
 ): Promise<T> {
-  return withScratch(db, "VIEW", query, use);
+  return withScratch(db, "VIEW", [query], ([view]) => use(view!));
 }
 
 async function withScratch<T>(
   db: Database,
   kind: "TABLE" | "VIEW",
-  query: string,
-  use: (name: string) => Promise<T>,
+  queries: readonly string[],
+  use: (names: string[]) => Promise<T>,
 ): Promise<T> {
-  scratchTables += 1;
-  const name = `scratch_${scratchTables}`;
-  await db.run(`CREATE TEMP ${kind} ${name} AS ${query}`);
+  const names = queries.map(() => {
+    scratchTables += 1;
+    return `scratch_${scratchTables}`;
+  });
   try {
-    return await use(name);
+    await db.run(queries.map((query, i) => `CREATE TEMP ${kind} ${names[i]} AS ${query}`).join("; "));
+    return await use(names);
   } finally {
-    await db.run(`DROP ${kind} ${name}`);
+    await db.run(names.map((name) => `DROP ${kind} IF EXISTS ${name}`).join("; "));
   }
 }
 

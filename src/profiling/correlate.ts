@@ -12,29 +12,16 @@ export interface NamedValues<T> {
   values: T;
 }
 
-/** What a correlation is computed from. */
-export interface CorrelationInput {
-  rows: number;
-  /** Columns of numbers, ranked. */
-  numbers: readonly NamedValues<RankCodes>[];
-  /** Columns of categories by number, -1 for missing. */
-  categories: readonly NamedValues<Int32Array>[];
-  /** Numbers and dates in bins and categories, in table order, -1 for missing. */
-  binned: readonly NamedValues<Int32Array>[];
-}
-
 /**
- * The correlations a table allows: Pearson, Spearman and Kendall of its numbers, Cramer's V of its categories, Phi-K of
- * all; a measure with fewer than two columns is left out.
+ * Pearson, Spearman and Kendall of a table's columns of numbers, if it has at least two.
+ * @param columns - ranked.
  */
-export async function correlate(
-  input: CorrelationInput,
+export async function correlateNumbers(
+  columns: readonly NamedValues<RankCodes>[],
+  rows: number,
   limits: ProfileLimits,
 ): Promise<CorrelationMatrix[]> {
-  const { rows } = input;
-  const numbers = input.numbers.slice(0, limits.correlatedColumns);
-  const categories = input.categories.slice(0, limits.correlatedColumns);
-  const binned = input.binned.slice(0, limits.correlatedColumns);
+  const numbers = columns.slice(0, limits.correlatedColumns);
   const step = kendallStep(rows, numbers.length, limits);
   const ordered = await pairwise(
     numbers,
@@ -45,11 +32,58 @@ export async function correlate(
     const spaced = numbers.map(({ name, values }) => ({ name, values: everyNthRow(values, step) }));
     ordered.push(...(await pairwise(spaced, ["kendall"], Math.ceil(rows / step))));
   }
+  return ordered.filter(isOfSeveral);
+}
+
+/** A column by number of category or bin, -1 for missing. */
+export interface CodedColumn extends NamedValues<Int32Array> {
+  isCategory: boolean;
+}
+
+/** Phi-K of two columns by number of category or bin. */
+export type PhiK = (a: Int32Array, b: Int32Array) => number;
+
+/** A Phi-K that remembers pairs, so that some can be computed before all columns are there. */
+export function rememberedPhiK(): PhiK {
+  const known = new Map<Int32Array, Map<Int32Array, number>>();
+  return (a, b) => {
+    const ofA = known.get(a) ?? new Map<Int32Array, number>();
+    known.set(a, ofA);
+    const value = ofA.get(b) ?? phiK(crossTabulate(a, b));
+    ofA.set(b, value);
+    return value;
+  };
+}
+
+/** Has the Phi-K of each pair of columns computed. @param columns - in table order. */
+export async function computeAhead(columns: readonly Int32Array[], of: PhiK): Promise<void> {
+  for (let i = 0; i < columns.length; i++)
+    for (let j = 0; j < i; j++) {
+      of(columns[i]!, columns[j]!);
+      await setImmediate();
+    }
+}
+
+/**
+ * Cramer's V of a table's categories and Phi-K of all its columns, each if there are at least two.
+ * @param columns - in table order.
+ */
+export function correlateCodes(
+  columns: readonly CodedColumn[],
+  rows: number,
+  limits: ProfileLimits,
+  phiKOf: PhiK,
+): CorrelationMatrix[] {
+  const categories = columns.filter(({ isCategory }) => isCategory).slice(0, limits.correlatedColumns);
+  const all = columns.slice(0, limits.correlatedColumns);
   return [
-    ...ordered,
     matrix("cramersV", categories, rows, (a, b) => cramersV(crossTabulate(a, b))),
-    matrix("phiK", binned, rows, (a, b) => phiK(crossTabulate(a, b))),
-  ].filter(({ columns }) => columns.length > 1);
+    matrix("phiK", all, rows, phiKOf),
+  ].filter(isOfSeveral);
+}
+
+function isOfSeveral({ columns }: CorrelationMatrix): boolean {
+  return columns.length > 1;
 }
 
 /** Matrices of measures that look at the same rows of each pair, which are found once. */

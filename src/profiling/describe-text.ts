@@ -1,12 +1,12 @@
 import type { Database } from "../data/database.js";
 import { DATE_FORMATS } from "../data/date-formats.js";
-import { withScratchTable } from "../data/tables.js";
+import { withScratchTables } from "../data/tables.js";
 import {
   type BooleanVariable,
   type ProfileLimits,
   storedCell,
   type TextVariable,
-  type ValueCount,
+  type VariableBase,
 } from "./profile.js";
 import type { StagedColumn } from "./staging.js";
 
@@ -55,70 +55,151 @@ export interface DescribedText {
   isTruncated: boolean;
 }
 
-/** Variety, lengths, words and oddities of a column of texts; a column of nothing but yes and no becomes boolean. */
-export async function describeTextColumn(
+/**
+ * Variety, lengths, words and oddities of columns of texts; one of nothing but yes and no becomes boolean. The same is
+ * asked of all columns at once: few statements, between which the database would wait for this thread.
+ */
+export async function describeTextColumns(
   db: Database,
   staged: string,
-  column: StagedColumn,
+  columns: readonly StagedColumn[],
   rows: number,
   limits: ProfileLimits,
-): Promise<DescribedText> {
-  const grouped = `SELECT ${column.key}::VARCHAR AS v, count(*) AS n FROM ${staged}
-    WHERE ${column.key} IS NOT NULL GROUP BY 1`;
-  return withScratchTable(db, grouped, async (counts) => {
-    const counted = await countTexts(db, counts);
-    const medianLength = await findMedianLength(db, counts);
-    const present = counted.present;
-    const common = await db.rows<ValueCount>(
-      `SELECT v AS value, n AS count, n / $present AS share FROM ${counts} ORDER BY n DESC, v LIMIT ${NAMED_VALUES}`,
-      { present },
+): Promise<DescribedText[]> {
+  if (columns.length === 0) return [];
+  const grouped = columns.map(
+    ({ key }) =>
+      `SELECT ${key}::VARCHAR AS v, count(*) AS n FROM ${staged} WHERE ${key} IS NOT NULL GROUP BY 1`,
+  );
+  return withScratchTables(db, grouped, async (tables) => {
+    const counted = (await askEach<Counted>(db, tables, countTexts)).map(([row]) => row!);
+    const medianLengths = (await askEach<LengthCount>(db, tables, countLengths, "length")).map(
+      medianOfLengths,
     );
-    const base = {
-      name: column.name,
-      type: column.type,
-      count: present,
-      missing: rows - present,
-      missingShare: rows === 0 ? 0 : (rows - present) / rows,
-      distinct: counted.distinct,
-      distinctShare: present === 0 ? 0 : counted.distinct / present,
-      singles: counted.singles,
-      bytes: column.family === "boolean" ? rows : 16 * rows + counted.bytes,
-      common: common.map((each) => ({ ...each, value: storedCell(each.value, limits.textLength) })),
-    };
-    const imbalance = counted.distinct < 2 ? null : 1 - (counted.entropy ?? 0) / Math.log2(counted.distinct);
-    if (column.family === "boolean" || isYesNo(counted)) {
-      const [trues, falses] = [counted.yes, counted.no];
-      return { variable: { ...base, kind: "boolean", trues, falses, imbalance }, isTruncated: false };
-    }
-    const { words, distinctWords } = await countWords(db, counts, limits);
-    const isCategory =
-      present > 0 && counted.distinct <= limits.categories && counted.distinct * 2 <= present;
-    const variable: TextVariable = {
-      ...base,
-      kind: column.family === "other" ? "other" : isCategory ? "category" : "text",
-      minLength: counted.min_length,
-      meanLength: counted.mean_length,
-      medianLength,
-      maxLength: counted.max_length,
-      words,
-      distinctWords,
-      imbalance,
-      blank: counted.blank,
-      padded: counted.padded,
-      placeholders: counted.placeholders,
-      numeric: counted.numeric,
-      datelike: counted.datelike,
-      variants: counted.distinct - counted.folded,
-    };
-    return { variable, isTruncated: counted.distinct > limits.texts };
+    const common = await askEach<Frequency>(db, tables, findFrequent, "n DESC, v");
+    const isTruth = columns.map(({ family }, i) => family === "boolean" || isYesNo(counted[i]!));
+    const worded = await askEach<WordCount>(
+      db,
+      tables.map((table, i) => (isTruth[i] ? undefined : table)),
+      (table) => countWords(table, limits),
+      "count DESC, word",
+    );
+    return columns.map((column, i) => {
+      const measures = { counted: counted[i]!, medianLength: medianLengths[i]!, common: common[i]! };
+      return isTruth[i]
+        ? { variable: truthOf(column, rows, measures, limits), isTruncated: false }
+        : {
+            variable: textOf(column, rows, { ...measures, words: worded[i]! }, limits),
+            isTruncated: counted[i]!.distinct > limits.texts,
+          };
+    });
   });
 }
 
-/** The median length over all rows, from the texts and their counts. */
-async function findMedianLength(db: Database, counts: string): Promise<number | null> {
-  const lengths = await db.rows<{ length: number; rows: number }>(
-    `SELECT length(v) AS length, sum(n) AS rows FROM ${counts} GROUP BY 1 ORDER BY 1`,
+/** The rows of a query for each table, asked for in one statement; none where there is no table. */
+async function askEach<T extends object>(
+  db: Database,
+  tables: readonly (string | undefined)[],
+  query: (table: string) => string,
+  order?: string,
+): Promise<T[][]> {
+  const queries = tables.flatMap((table, i) =>
+    table === undefined ? [] : [`SELECT ${i} AS place, * FROM (${query(table)})`],
   );
+  const found: T[][] = tables.map(() => []);
+  if (queries.length === 0) return found;
+  const ordered = order === undefined ? "place" : `place, ${order}`;
+  const rows = await db.rows<T & { place: number }>(
+    `FROM (${queries.join(" UNION ALL ")}) ORDER BY ${ordered}`,
+  );
+  for (const row of rows) found[row.place]!.push(row);
+  return found;
+}
+
+interface Measures {
+  counted: Counted;
+  medianLength: number | null;
+  common: readonly Frequency[];
+}
+
+function baseOf(
+  column: StagedColumn,
+  rows: number,
+  { counted: { present, distinct, singles, bytes }, common }: Measures,
+  { textLength }: ProfileLimits,
+): Omit<VariableBase, "kind"> {
+  return {
+    name: column.name,
+    type: column.type,
+    count: present,
+    missing: rows - present,
+    missingShare: rows === 0 ? 0 : (rows - present) / rows,
+    distinct,
+    distinctShare: present === 0 ? 0 : distinct / present,
+    singles,
+    bytes: column.family === "boolean" ? rows : 16 * rows + bytes,
+    common: common.map(({ v, n }) => ({ value: storedCell(v, textLength), count: n, share: n / present })),
+  };
+}
+
+function imbalanceOf({ distinct, entropy }: Counted): number | null {
+  return distinct < 2 ? null : 1 - (entropy ?? 0) / Math.log2(distinct);
+}
+
+function truthOf(
+  column: StagedColumn,
+  rows: number,
+  measures: Measures,
+  limits: ProfileLimits,
+): BooleanVariable {
+  const { yes: trues, no: falses } = measures.counted;
+  const imbalance = imbalanceOf(measures.counted);
+  return { ...baseOf(column, rows, measures, limits), kind: "boolean", trues, falses, imbalance };
+}
+
+function textOf(
+  column: StagedColumn,
+  rows: number,
+  measures: Measures & { words: readonly WordCount[] },
+  limits: ProfileLimits,
+): TextVariable {
+  const { counted, medianLength, words } = measures;
+  const isCategory =
+    counted.present > 0 && counted.distinct <= limits.categories && counted.distinct * 2 <= counted.present;
+  return {
+    ...baseOf(column, rows, measures, limits),
+    kind: column.family === "other" ? "other" : isCategory ? "category" : "text",
+    minLength: counted.min_length,
+    meanLength: counted.mean_length,
+    medianLength,
+    maxLength: counted.max_length,
+    words: words.map(({ word, count, share }) => ({
+      value: storedCell(word, limits.textLength),
+      count,
+      share,
+    })),
+    distinctWords: words[0]?.different ?? 0,
+    imbalance: imbalanceOf(counted),
+    blank: counted.blank,
+    padded: counted.padded,
+    placeholders: counted.placeholders,
+    numeric: counted.numeric,
+    datelike: counted.datelike,
+    variants: counted.distinct - counted.folded,
+  };
+}
+
+interface LengthCount {
+  length: number;
+  rows: number;
+}
+
+function countLengths(counts: string): string {
+  return `SELECT length(v) AS length, sum(n) AS rows FROM ${counts} GROUP BY 1`;
+}
+
+/** The median length over all rows, from lengths in ascending order. */
+function medianOfLengths(lengths: readonly LengthCount[]): number | null {
   const half = lengths.reduce((sum, { rows }) => sum + rows, 0) / 2;
   let before = 0;
   for (const [i, { length, rows }] of lengths.entries()) {
@@ -127,6 +208,16 @@ async function findMedianLength(db: Database, counts: string): Promise<number | 
     if (before > half) return length;
   }
   return null;
+}
+
+/** A text and how often it occurs. */
+interface Frequency {
+  v: string;
+  n: number;
+}
+
+function findFrequent(counts: string): string {
+  return `SELECT v, n FROM ${counts} ORDER BY n DESC, v LIMIT ${NAMED_VALUES}`;
 }
 
 /** SQL that is true where a text says yes. */
@@ -138,9 +229,8 @@ function isYesNo({ present, yes, no, folded }: Counted): boolean {
   return yes + no === present && folded === 2 && yes > 0 && no > 0;
 }
 
-async function countTexts(db: Database, counts: string): Promise<Counted> {
-  return db.row<Counted>(
-    `SELECT coalesce(sum(n), 0) AS present, count(*) AS distinct, coalesce(count_if(n = 1), 0) AS singles,
+function countTexts(counts: string): string {
+  return `SELECT coalesce(sum(n), 0) AS present, count(*) AS distinct, coalesce(count_if(n = 1), 0) AS singles,
        coalesce(sum(n * CASE WHEN strlen(v) > 12 THEN strlen(v) ELSE 0 END), 0) AS bytes,
        min(length(v)) AS min_length, max(length(v)) AS max_length, sum(n * length(v)) / sum(n) AS mean_length,
        log2(sum(n)) - sum(n * log2(n) ORDER BY n) / sum(n) AS entropy,
@@ -152,8 +242,7 @@ async function countTexts(db: Database, counts: string): Promise<Counted> {
        count(DISTINCT lower(trimmed)) AS folded,
        coalesce(sum(n) FILTER (lower(trimmed) IN (${quoted(YES)})), 0) AS yes,
        coalesce(sum(n) FILTER (lower(trimmed) IN (${quoted(NO)})), 0) AS no
-     FROM (SELECT v, n::DOUBLE AS n, ${stripped("v", "\\s")} AS trimmed FROM ${counts})`,
-  );
+     FROM (SELECT v, n::DOUBLE AS n, ${stripped("v", "\\s")} AS trimmed FROM ${counts})`;
 }
 
 /** Whether a text is written like a date in any of the formats we know; only what looks like one is tried, which is dear. */
@@ -167,27 +256,22 @@ function isDatelike(text: string): string {
     THEN TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL OR try_strptime(${text}, [${quoted(patterns)}]) IS NOT NULL END`;
 }
 
-async function countWords(
-  db: Database,
-  counts: string,
-  limits: ProfileLimits,
-): Promise<{ words: ValueCount[]; distinctWords: number }> {
-  const words = await db.rows<ValueCount & { different: number }>(
-    `SELECT word AS value, sum(n) AS count, sum(n) / sum(sum(n)) OVER () AS share, count(*) OVER () AS different
+interface WordCount {
+  word: string;
+  count: number;
+  /** Of all words of the column. */
+  share: number;
+  /** Different words of the column. */
+  different: number;
+}
+
+function countWords(counts: string, limits: ProfileLimits): string {
+  return `SELECT word, sum(n) AS count, sum(n) / sum(sum(n)) OVER () AS share, count(*) OVER () AS different
      FROM (SELECT ${stripped("written", "[[:punct:]]")} AS word, sum(n) AS n
        FROM (SELECT unnest(string_split_regex(lower(v), '\\s+')) AS written, n::DOUBLE AS n
          FROM (SELECT v, n FROM ${counts} ORDER BY n DESC, v LIMIT ${limits.texts}))
        GROUP BY written)
-     WHERE word <> '' GROUP BY word ORDER BY count DESC, word LIMIT ${NAMED_WORDS}`,
-  );
-  return {
-    words: words.map(({ value, count, share }) => ({
-      value: storedCell(value, limits.textLength),
-      count,
-      share,
-    })),
-    distinctWords: words[0]?.different ?? 0,
-  };
+     WHERE word <> '' GROUP BY word ORDER BY count DESC, word LIMIT ${NAMED_WORDS}`;
 }
 
 /** A text without characters of a class at its ends; most have none, and to look is quicker than to replace. */

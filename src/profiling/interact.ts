@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { commonRows, type RankCodes } from "../statistics/ranks.js";
 import type { NamedValues } from "./correlate.js";
 import type { Interaction } from "./profile.js";
@@ -8,8 +9,15 @@ const GRID = 32;
 const CUT = 0.01;
 
 /** Each pair of number columns against each other: points up to 1,000 complete rows, a grid of counts beyond. */
-export function interact(columns: readonly NamedValues<RankCodes>[]): Interaction[] {
-  return columns.flatMap((y, i) => columns.slice(0, i).map((x) => interaction(x, y)));
+export async function interact(columns: readonly NamedValues<RankCodes>[]): Promise<Interaction[]> {
+  const interactions: Interaction[] = [];
+  for (const [i, y] of columns.entries())
+    for (const x of columns.slice(0, i)) {
+      interactions.push(interaction(x, y));
+      // The database, at work on what was asked of it before, gets its next statement.
+      await setImmediate();
+    }
+  return interactions;
 }
 
 function interaction(x: NamedValues<RankCodes>, y: NamedValues<RankCodes>): Interaction {

@@ -5,10 +5,19 @@ import { binUniform } from "../statistics/contingency.js";
 import { type RankCodes, rankCodes } from "../statistics/ranks.js";
 import type { Cell } from "../types.js";
 import { type AlertThresholds, raiseAlerts } from "./alerts.js";
-import { correlate, kendallStep, type NamedValues } from "./correlate.js";
-import { describeDateColumn } from "./describe-date.js";
+import {
+  type CodedColumn,
+  computeAhead,
+  correlateCodes,
+  correlateNumbers,
+  kendallStep,
+  type NamedValues,
+  type PhiK,
+  rememberedPhiK,
+} from "./correlate.js";
+import { type DateEnds, describeDateColumn, findDateEnds } from "./describe-date.js";
 import { measureNumbers } from "./describe-number.js";
-import { describeTextColumn, saysYes } from "./describe-text.js";
+import { describeTextColumns, saysYes } from "./describe-text.js";
 import { findDuplicates } from "./duplicates.js";
 import { interact } from "./interact.js";
 import { findMissingPatterns } from "./missing-patterns.js";
@@ -63,25 +72,27 @@ export async function profileTable(
   const limits = checkLimits({ ...defaultLimits, ...options.limits });
   return withStaged(db, table, async (staged, columns) => {
     const { rows } = await db.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${staged}`);
-    const described = await describeColumns(db, staged, columns, rows, limits);
-    const variables = described.map(({ variable }) => variable);
-    const numbers = numbersOf(described);
-    const codable = codableOf(described, limits);
-    const codes = await codeColumns(db, staged, codable, limits);
-    const asked = Promise.all([
+    const measured = measureColumns(db, staged, columns);
+    const texts = describeTexts(db, staged, columns, rows, limits);
+    const all = inTableOrder(columns, measured, texts);
+    // While the database is at one, the numbers that it gave before are compared.
+    const [compared, [described, categories, missing, sameColumns], duplicates, sample] = await allOf([
+      measured.then((some) => compareMeasured(some, rows, limits)),
+      all.then((some) =>
+        allOf([
+          all,
+          readCategories(db, staged, wantedOf(some, limits)),
+          findMissingPatterns(db, staged, columns, some.map(variableOf), rows),
+          findSameColumns(db, staged, some),
+        ]),
+      ),
       findDuplicates(db, staged, columns, rows, limits.textLength),
-      findMissingPatterns(db, staged, columns, variables, rows),
-      findSameColumns(db, staged, described),
       sampleRows(db, staged, columns, rows, limits),
     ]);
-    asked.catch(() => {});
-    // Computed while the database is at the above.
-    const correlations = await correlate(
-      { rows, numbers, categories: codes.filter((column) => column.isCategory), binned: codes },
-      limits,
-    );
-    const interactions = interact(numbers.slice(0, limits.interactionColumns));
-    const [duplicates, missing, sameColumns, sample] = await asked;
+    const { numbers, interactions, bins, phiK } = compared;
+    const codes = codesOf(wantedOf(described, limits), new Map([...categories, ...bins]));
+    const correlations = [...compared.correlations, ...correlateCodes(codes, rows, limits, phiK)];
+    const variables = described.map(variableOf);
     const overview = overviewOf(variables, rows, duplicates);
     return {
       format: "insiders-profile/1",
@@ -97,7 +108,7 @@ export async function profileTable(
       limits: [
         ...(options.notes ?? []),
         ...described.flatMap(({ note }) => note ?? []),
-        ...limitNotes(described, numbers.length, codable, rows, limits),
+        ...limitNotes(described, numbers, rows, limits),
       ],
     };
   });
@@ -110,65 +121,111 @@ function checkLimits(limits: ProfileLimits): ProfileLimits {
   return limits;
 }
 
-/** Numbers are read some columns at a time and described while the database is at the texts. */
-async function describeColumns(
+/** What all of them give; fails when all have come to an end, so that nothing is asked of a database closed meanwhile. */
+async function allOf<T extends readonly unknown[]>(work: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  await Promise.allSettled(work);
+  return (await Promise.all(work)) as unknown as T;
+}
+
+function variableOf({ variable }: Described): Variable {
+  return variable;
+}
+
+/** The numbers and dates among the columns, read some at a time. */
+async function measureColumns(
+  db: Database,
+  staged: string,
+  columns: readonly StagedColumn[],
+): Promise<Described[]> {
+  const measured = columns.filter(isMeasured);
+  const described: Described[] = [];
+  for (let from = 0; from < measured.length; from += READ_AT_ONCE) {
+    const some = measured.slice(from, from + READ_AT_ONCE);
+    const expressions = some.map(({ family, key }) =>
+      family === "date" ? `epoch_us(${key}) / 1000 AS ${key}` : key,
+    );
+    const dates = some.filter(({ family }) => family === "date");
+    const [values, ends] = await allOf([
+      db.columns(`SELECT ${expressions.join(", ")} FROM ${staged}`),
+      findDateEnds(db, staged, dates),
+    ]);
+    for (const [i, column] of some.entries()) {
+      described.push(describeMeasured(column, values[i]!, ends.get(column)));
+      // The database, at work on what was asked of it before, gets its next statement.
+      await setImmediate();
+    }
+  }
+  return described;
+}
+
+function isMeasured({ family }: StagedColumn): boolean {
+  return family === "number" || family === "date";
+}
+
+function describeMeasured(column: StagedColumn, values: Float64Array, ends: DateEnds | undefined): Described {
+  const { name, type } = column;
+  const ranks = rankCodes(values);
+  const variable: Variable =
+    ends === undefined
+      ? { name, type, kind: "number", ...measureNumbers(values, ranks) }
+      : describeDateColumn(column, values, ranks, ends);
+  return { column, variable, ranks, note: undefined };
+}
+
+/** The columns that are neither numbers nor dates, described some at a time. */
+async function describeTexts(
   db: Database,
   staged: string,
   columns: readonly StagedColumn[],
   rows: number,
   limits: ProfileLimits,
 ): Promise<Described[]> {
-  const measured = columns.filter(({ family }) => family === "number" || family === "date");
-  const others = columns.filter((column) => !measured.includes(column));
-  const described = new Map<StagedColumn, Described>();
-  const describeOthers = async (): Promise<void> => {
-    for (const column of others) described.set(column, await describeTexts(db, staged, column, rows, limits));
-  };
-  const texts = describeOthers();
-  // Should numbers fail first, the failure of texts is nobody's to hear.
-  texts.catch(() => {});
-  for (let from = 0; from < measured.length; from += READ_AT_ONCE) {
-    const some = measured.slice(from, from + READ_AT_ONCE);
-    const expressions = some.map(({ family, key }) =>
-      family === "date" ? `epoch_us(${key}) / 1000 AS ${key}` : key,
-    );
-    const values = await db.columns(`SELECT ${expressions.join(", ")} FROM ${staged}`);
-    for (const [i, column] of some.entries()) {
-      described.set(column, await describeMeasured(db, staged, column, values[i]!));
-      await setImmediate();
+  const texts = columns.filter((column) => !isMeasured(column));
+  const described: Described[] = [];
+  for (let from = 0; from < texts.length; from += READ_AT_ONCE) {
+    const some = texts.slice(from, from + READ_AT_ONCE);
+    const found = await describeTextColumns(db, staged, some, rows, limits);
+    for (const [i, { variable, isTruncated }] of found.entries()) {
+      const note = isTruncated
+        ? `${variable.name}: words are those of its ${formatNumber(limits.texts)} most frequent texts, of ${formatNumber(variable.distinct)}.`
+        : undefined;
+      described.push({ column: some[i]!, variable, ranks: undefined, note });
     }
   }
-  await texts;
-  return columns.map((column) => described.get(column)!);
+  return described;
 }
 
-async function describeMeasured(
-  db: Database,
-  staged: string,
-  column: StagedColumn,
-  values: Float64Array,
-): Promise<Described> {
-  const { name, type, family } = column;
-  const ranks = rankCodes(values);
-  const variable: Variable =
-    family === "date"
-      ? await describeDateColumn(db, staged, column, values, ranks)
-      : { name, type, kind: "number", ...measureNumbers(values, ranks) };
-  return { column, variable, ranks, note: undefined };
+async function inTableOrder(
+  columns: readonly StagedColumn[],
+  ...parts: Promise<Described[]>[]
+): Promise<Described[]> {
+  const described = (await allOf(parts)).flat();
+  const byColumn = new Map(described.map((each) => [each.column, each]));
+  return columns.map((column) => byColumn.get(column)!);
 }
 
-async function describeTexts(
-  db: Database,
-  staged: string,
-  column: StagedColumn,
+/** How numbers and dates go together: all that can be told before texts are described. */
+interface Compared extends Pick<TableProfile, "correlations" | "interactions"> {
+  /** Columns of numbers that vary. */
+  numbers: number;
+  bins: Map<StagedColumn, Int32Array>;
+  phiK: PhiK;
+}
+
+async function compareMeasured(
+  measured: readonly Described[],
   rows: number,
   limits: ProfileLimits,
-): Promise<Described> {
-  const { variable, isTruncated } = await describeTextColumn(db, staged, column, rows, limits);
-  const note = isTruncated
-    ? `${column.name}: words are those of its ${formatNumber(limits.texts)} most frequent texts, of ${formatNumber(variable.distinct)}.`
-    : undefined;
-  return { column, variable, ranks: undefined, note };
+): Promise<Compared> {
+  const numbers = numbersOf(measured);
+  const correlations = await correlateNumbers(numbers, rows, limits);
+  const interactions = await interact(numbers.slice(0, limits.interactionColumns));
+  const bins = new Map(
+    wantedOf(measured, limits).map(({ column, ranks }) => [column, binsOf(ranks!)] as const),
+  );
+  const phiK = rememberedPhiK();
+  await computeAhead([...bins.values()], phiK);
+  return { correlations, interactions, numbers: numbers.length, bins, phiK };
 }
 
 /** Columns of numbers that vary. */
@@ -180,11 +237,10 @@ function numbersOf(described: readonly Described[]): NamedValues<RankCodes>[] {
   );
 }
 
-interface CodedColumn extends NamedValues<Int32Array> {
-  isCategory: boolean;
-}
-
-/** Columns that can be binned or are few enough categories; others with too many different texts are left out. */
+/**
+ * Columns that Phi-K or Cramer's V could look at: those that can be binned or are few enough categories; others with too
+ * many different texts are left out.
+ */
 function codableOf(described: readonly Described[], limits: ProfileLimits): Described[] {
   return described.filter(
     ({ variable: { distinct }, ranks }) =>
@@ -196,30 +252,37 @@ function isCategory({ variable: { kind } }: Described): boolean {
   return kind === "category" || kind === "boolean";
 }
 
-/** Columns in bins or categories, in table order: those that Phi-K or Cramer's V will look at. */
-async function codeColumns(
+/** Columns that Phi-K or Cramer's V will look at, in table order. */
+function wantedOf(described: readonly Described[], limits: ProfileLimits): Described[] {
+  const { correlatedColumns } = limits;
+  const codable = codableOf(described, limits);
+  const wanted = new Set([
+    ...codable.slice(0, correlatedColumns),
+    ...codable.filter(isCategory).slice(0, correlatedColumns),
+  ]);
+  return codable.filter((one) => wanted.has(one));
+}
+
+/** The numbers of the categories of columns that are no numbers. */
+async function readCategories(
   db: Database,
   staged: string,
-  codable: readonly Described[],
-  limits: ProfileLimits,
-): Promise<CodedColumn[]> {
-  const wanted = new Set([
-    ...codable.slice(0, limits.correlatedColumns),
-    ...codable.filter(isCategory).slice(0, limits.correlatedColumns),
-  ]);
-  const coded: CodedColumn[] = [];
-  for (const each of codable.filter((one) => wanted.has(one))) {
-    const { column, variable, ranks } = each;
-    coded.push({
-      name: variable.name,
-      values:
-        ranks === undefined
-          ? await readCodes(db, staged, column, variable.kind === "boolean")
-          : binsOf(ranks),
-      isCategory: isCategory(each),
-    });
-  }
-  return coded;
+  wanted: readonly Described[],
+): Promise<Map<StagedColumn, Int32Array>> {
+  const codes = new Map<StagedColumn, Int32Array>();
+  for (const { column, variable, ranks } of wanted)
+    if (ranks === undefined)
+      codes.set(column, await readCodes(db, staged, column, variable.kind === "boolean"));
+  return codes;
+}
+
+/** @param codes - bins and categories of columns. */
+function codesOf(wanted: readonly Described[], codes: ReadonlyMap<StagedColumn, Int32Array>): CodedColumn[] {
+  return wanted.map((each) => ({
+    name: each.variable.name,
+    values: codes.get(each.column)!,
+    isCategory: isCategory(each),
+  }));
 }
 
 async function readCodes(
@@ -321,7 +384,6 @@ async function sampleRows(
 function limitNotes(
   described: readonly Described[],
   numbers: number,
-  codable: readonly Described[],
   rows: number,
   limits: ProfileLimits,
 ): string[] {
@@ -329,7 +391,7 @@ function limitNotes(
     ranks === undefined && variable.distinct > limits.associatedCategories ? [variable.name] : [],
   );
   const step = kendallStep(rows, Math.min(numbers, limits.correlatedColumns), limits);
-  const most = Math.max(numbers, codable.length);
+  const most = Math.max(numbers, codableOf(described, limits).length);
   const notes: [boolean, string][] = [
     [
       wide.length > 0,

@@ -20,8 +20,7 @@ const MAX_CELLS = 10_000_000;
 export function crossTabulate(a: ArrayLike<number>, b: ArrayLike<number>): ContingencyTable {
   if (a.length !== b.length)
     throw new RangeError(`crossTabulate needs columns of one length, got ${a.length} and ${b.length}`);
-  const height = largest(a) + 1;
-  const width = largest(b) + 1;
+  const [height, width] = [countCategories(a), countCategories(b)];
   if (height * width > MAX_CELLS)
     throw new RangeError(`crossTabulate counts at most ${MAX_CELLS} cells, got ${height} x ${width}`);
   const all = new Float64Array(height * width);
@@ -124,10 +123,11 @@ export function chiSquare(table: ContingencyTable, options: { isCorrected?: bool
   return rows < 2 || columns < 2 ? 0 : sum;
 }
 
-function largest(codes: ArrayLike<number>): number {
+/** One more than the largest number of a category; 0 when all are missing. */
+function countCategories(codes: ArrayLike<number>): number {
   let max = -1;
   for (let i = 0; i < codes.length; i++) if (codes[i]! > max) max = codes[i]!;
-  return max;
+  return max + 1;
 }
 
 function withoutEmpty(all: Float64Array, height: number, width: number): ContingencyTable {

@@ -23,14 +23,19 @@ export function rankCodes(values: ArrayLike<number>): RankCodes {
   const codes = new Int32Array(values.length);
   const index = new NumberIndex();
   let counts: Float64Array = new Float64Array(16);
+  let [previous, code] = [Number.NaN, -1];
   for (let i = 0; i < codes.length; i++) {
     const value = values[i]! + 0;
     if (!Number.isFinite(value)) {
       codes[i] = -1;
       continue;
     }
-    const code = index.codeOf(value);
-    if (code === counts.length) counts = grown(counts);
+    // Rows that belong together often say the same: those of an invoice have one date and one customer.
+    if (value !== previous) {
+      code = index.codeOf(value);
+      previous = value;
+      if (code === counts.length) counts = grown(counts);
+    }
     counts[code]!++;
     codes[i] = code;
   }
@@ -39,9 +44,9 @@ export function rankCodes(values: ArrayLike<number>): RankCodes {
   const rankOf = new Int32Array(size);
   const sortedCounts = new Float64Array(size);
   for (let rank = 0; rank < size; rank++) {
-    const code = index.codeOf(sorted[rank]!);
-    rankOf[code] = rank;
-    sortedCounts[rank] = counts[code]!;
+    const place = index.codeOf(sorted[rank]!);
+    rankOf[place] = rank;
+    sortedCounts[rank] = counts[place]!;
   }
   for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) codes[i] = rankOf[codes[i]!]!;
   return { codes, size, values: sorted, counts: sortedCounts };
