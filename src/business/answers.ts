@@ -168,7 +168,7 @@ const ANSWERS: readonly ((sources: AnswerSources) => Answered)[] = [
     cell: CELLS.rule,
   }),
   ({ segments: { exitText, list }, stayOnly }) => ({
-    answer: `A member leaves when this no longer holds: ${inSentence(exitText)}; that is less than it takes to enter, and ${count(stayOnly)} of ${count(list.customers)} members are in between today.`,
+    answer: `A member leaves when on two evaluations in a row this does not hold: ${inSentence(exitText)}; that is less than it takes to enter, and ${count(stayOnly)} of ${count(list.customers)} members are in between today.`,
     value: stayOnly,
     unit: "members in between",
     interval: null,

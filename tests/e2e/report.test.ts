@@ -188,23 +188,31 @@ describe("insiders report on the sample", () => {
       );
     assert.deepEqual(hashes(again.workspace), hashes(run.workspace));
     assert.deepEqual(Object.keys(hashes(run.workspace)), [
+      "answers.json",
       "assignments.parquet",
       "cleaning.json",
       "customers.parquet",
       "customers_profile.json",
       "excluded_rows.parquet",
       "exploration.json",
+      "forecast.json",
+      "hypotheses.json",
       "invoice_lines.parquet",
+      "member_list.csv",
+      "member_list.xlsx",
+      "members.parquet",
       "model.json",
       "preparation.json",
       "prepared.parquet",
       "purchases.parquet",
       "rejected_rows.parquet",
       "returns.parquet",
+      "segments.json",
       "selection.json",
       "source.json",
       "spaces.parquet",
       "sweep.json",
+      "value_scores.parquet",
     ]);
   });
 
@@ -316,7 +324,8 @@ describe("insiders report on what it cannot use", () => {
 const real = process.env["INSIDERS_SOURCE"];
 describe("insiders report on the real data", { skip: real ? false : "INSIDERS_SOURCE names no file" }, () => {
   it("completes with the counts of the UCI data set", () => {
-    const run = report("real", ["--source", real!, ...LITTLE]);
+    const few = ["-p", "highestK", "9", "-p", "refits", "2", "-p", "listLength", "3", "-p", "draws", "60"];
+    const run = report("real", ["--source", real!, ...LITTLE, ...few]);
     assert.equal(run.status, 0, run.stderr);
     const figures = recorded(run);
     assert.equal(figures.get("rows"), 541_909);
