@@ -39,7 +39,7 @@ export function costFigure(costs: Costs, what: string, names: Readonly<Record<st
     points: costs.points.filter((one) => one.method === method),
   }));
   const title = wrap(titleOf(what, series), 80);
-  const subtitle = wrap(subtitleOf(costs, series), 126);
+  const subtitle = wrap(subtitleOf(costs, series), 112);
   const top = 40 + title.length * 22 + subtitle.length * LINE;
   const sizes = [...new Set(costs.points.map(({ rows }) => rows))].sort((a, b) => a - b);
   const decades = decadesAround(costs.points.map(({ cpu }) => cpu));
