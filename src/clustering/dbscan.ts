@@ -1,7 +1,7 @@
+import { requireAtLeast } from "../math/checks.js";
 import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
 import { PointTree } from "../math/point-tree.js";
-import { requireAtLeast } from "./require-at-least.js";
 
 export interface DbscanOptions {
   /** How far neighbours may be apart, in the units of `X`; a row at exactly this distance is one. */

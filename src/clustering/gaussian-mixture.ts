@@ -1,4 +1,4 @@
-import { requireBetween, requireNewRows, requireWhole } from "../embedding/checks.js";
+import { requireBetween, requireNewRows, requireWhole } from "../math/checks.js";
 import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
 import { seededRandom } from "../math/random.js";

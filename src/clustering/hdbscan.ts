@@ -1,10 +1,10 @@
+import { requireAtLeast } from "../math/checks.js";
 import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
 import { nearestNeighbours } from "../math/neighbours.js";
 import { type CondensedTree, condenseTree } from "./hdbscan/condensed-tree.js";
 import { selectByMass, selectLeaves } from "./hdbscan/select-clusters.js";
 import { orderMerges } from "./linkage/merges.js";
-import { requireAtLeast } from "./require-at-least.js";
 import { spanningTree } from "./spanning-tree.js";
 
 export interface HdbscanOptions {

@@ -1,7 +1,7 @@
 import type { Matrix } from "../math/matrix.js";
 import { nearestTo } from "../math/neighbours.js";
 import { dbscan } from "./dbscan.js";
-import { gaussianMixture, mixtureResponsibilities } from "./gaussian-mixture.js";
+import { assignToMixture, gaussianMixture } from "./gaussian-mixture.js";
 import { hdbscanBySize } from "./hdbscan.js";
 import { kDistances } from "./k-distances.js";
 import { assignToCenters, kmeans } from "./kmeans.js";
@@ -91,7 +91,7 @@ export function fitModel(
       return settings.map((nComponents) => {
         const mixture = gaussianMixture(X, { nComponents, seed });
         const { labels, bic } = mixture;
-        const predict = (rows: Matrix): Int32Array => largestOfRows(mixtureResponsibilities(mixture, rows));
+        const predict = (rows: Matrix): Int32Array => assignToMixture(mixture, rows);
         return { setting: nComponents, labels, inertia: null, bic, predict };
       });
     case "ward": {
@@ -108,12 +108,4 @@ export function fitModel(
       return settings.map((share, at) => plain(share, found[at]!.labels));
     }
   }
-}
-
-function largestOfRows({ rows, columns, data }: Matrix): Int32Array {
-  const largest = new Int32Array(rows);
-  for (let i = 0; i < rows; i++)
-    for (let j = 1; j < columns; j++)
-      if (data[i * columns + j]! > data[i * columns + largest[i]!]!) largest[i] = j;
-  return largest;
 }

@@ -100,11 +100,11 @@ export async function sweep<Value>(
     return measured;
   };
   const inTruth = await separations(truth, found);
-  const inSpace = new Map<(typeof found)[number], Separation>();
+  const inSpace = new Map(found.map((fit, at) => [fit, inTruth[at]!]));
   for (const name of shared.keys()) {
+    if (name === truth) continue;
     const some = found.filter(({ space }) => space === name);
-    const own =
-      name === truth ? some.map((fit) => inTruth[found.indexOf(fit)]!) : await separations(name, some);
+    const own = await separations(name, some);
     for (const [at, fit] of some.entries()) inSpace.set(fit, own[at]!);
   }
   return found.map((fit, at) => {

@@ -1,10 +1,10 @@
+import { requireBetween, requireNewRows, requireWhole } from "../math/checks.js";
 import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
 import { seededRandom } from "../math/random.js";
 import type { LongWork } from "../parallel/long-work.js";
 import { runTasks } from "../parallel/run-tasks.js";
 import { shareFloats, shareIntegers } from "../parallel/shared.js";
-import { requireBetween, requireNewRows, requireWhole } from "./checks.js";
 import type { GrowInput } from "./forest/grow-task.js";
 import { drawSample, leafOf, type TrainingData, type Tree, type TreeOptions } from "./forest/tree.js";
 

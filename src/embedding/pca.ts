@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import type { PCA } from "ml-pca";
+import { requireNewRows } from "../math/checks.js";
 import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
-import { requireNewRows } from "./checks.js";
 
 export interface PcaOptions {
   /** Directions kept, the most variable first; by default as many as there are rows or columns, whichever is less. */

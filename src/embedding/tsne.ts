@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
+import { requireBetween, requireWhole } from "../math/checks.js";
 import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
 import type { Neighbours } from "../math/neighbours.js";
 import type { LongWork } from "../parallel/long-work.js";
 import { runTasks } from "../parallel/run-tasks.js";
-import { requireBetween, requireWhole } from "./checks.js";
 import { findNeighbours } from "./find-neighbours.js";
 import { fitPca } from "./pca.js";
 import { jointProbabilities } from "./tsne/affinities.js";

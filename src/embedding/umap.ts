@@ -1,7 +1,7 @@
+import { requireNewRows } from "../math/checks.js";
 import { requireFinite } from "../math/finite.js";
 import type { Matrix } from "../math/matrix.js";
 import { type Neighbours, nearestTo } from "../math/neighbours.js";
-import { requireNewRows } from "./checks.js";
 import { findNeighbours } from "./find-neighbours.js";
 import { fitUmapMap, UmapMap, type UmapMapState, type UmapOptions } from "./umap/map.js";
 

@@ -2,7 +2,7 @@ import { randomNormal } from "../math/distributions.js";
 import type { Matrix } from "../math/matrix.js";
 import { choleskyOf } from "../math/positive-definite.js";
 import { type Random, seededRandom } from "../math/random.js";
-import { quantile } from "../statistics/quantile.js";
+import { percentileInterval } from "../statistics/bootstrap-interval.js";
 import { requireHistories } from "./fit-purchases.js";
 import { type Histories, spendHistories } from "./histories.js";
 import type { MaximumLikelihood } from "./maximum-likelihood.js";
@@ -95,8 +95,8 @@ export function drawTotals({ rows, columns, data }: Matrix): Float64Array {
 export function middlePart(values: ArrayLike<number>, level: number): Interval {
   if (!(level > 0 && level < 1))
     throw new RangeError(`an interval needs a level between 0 and 1, got ${level}`);
-  const sorted = Float64Array.from(values).sort();
-  return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
+  const { low, high } = percentileInterval(values, level);
+  return { low, high };
 }
 
 /** Draws parameters whose logarithms are normal around the estimates, with their covariance. */

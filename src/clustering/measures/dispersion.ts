@@ -1,5 +1,6 @@
 import { requireFinite } from "../../math/finite.js";
 import type { Matrix } from "../../math/matrix.js";
+import { squaredDistanceAt } from "../kmeans/distance.js";
 import { type Clusters, findClusters, requireClusters } from "./clusters.js";
 
 /**
@@ -100,12 +101,7 @@ function squaresWithin(X: Matrix, { of }: Clusters, centres: Matrix): number {
 }
 
 function squaredDistance(A: Matrix, i: number, B: Matrix, j: number): number {
-  let sum = 0;
-  for (let c = 0, a = i * A.columns, b = j * B.columns; c < A.columns; c++, a++, b++) {
-    const gap = A.data[a]! - B.data[b]!;
-    sum += gap * gap;
-  }
-  return sum;
+  return squaredDistanceAt(A.data, i * A.columns, B.data, j * B.columns, A.columns);
 }
 
 /** All rows in clusters as one. */

@@ -1,5 +1,5 @@
-import { requireBetween, requireWhole } from "../../embedding/checks.js";
 import { drawRows } from "../../embedding/quality/space.js";
+import { requireBetween, requireWhole } from "../../math/checks.js";
 import type { Matrix } from "../../math/matrix.js";
 import { normalQuantile } from "../../math/normal.js";
 import { seededRandom } from "../../math/random.js";

@@ -1,4 +1,4 @@
-import { requireWhole } from "../../embedding/checks.js";
+import { requireWhole } from "../../math/checks.js";
 import { randomIndex } from "../../math/distributions.js";
 import { seededRandom } from "../../math/random.js";
 import type { LongWork } from "../../parallel/long-work.js";

@@ -1,8 +1,8 @@
+import { requireBetween, requireWhole } from "../../math/checks.js";
 import { requireFinite } from "../../math/finite.js";
 import { type Matrix, matrixOf } from "../../math/matrix.js";
 import type { LongWork } from "../../parallel/long-work.js";
 import { runTasks } from "../../parallel/run-tasks.js";
-import { requireBetween, requireWhole } from "../checks.js";
 import { rowsOf } from "./rows.js";
 import type { TsneJsInput } from "./tsne-js-task.js";
 

@@ -1,9 +1,9 @@
+import { requireWhole } from "../../math/checks.js";
 import { randomIndex } from "../../math/distributions.js";
 import { requireFinite } from "../../math/finite.js";
 import type { Matrix } from "../../math/matrix.js";
 import { seededRandom } from "../../math/random.js";
 import { pearson, spearman } from "../../statistics/correlation.js";
-import { requireWhole } from "../checks.js";
 
 export interface DistancePairOptions {
   /** Pairs drawn when there are more than so many; 200,000 by default. */

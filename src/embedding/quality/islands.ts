@@ -1,7 +1,7 @@
+import { requireWhole } from "../../math/checks.js";
 import { requireFinite } from "../../math/finite.js";
 import type { Matrix } from "../../math/matrix.js";
 import { nearestNeighbours } from "../../math/neighbours.js";
-import { requireWhole } from "../checks.js";
 
 /** Parts of a map that no neighbourhood connects. */
 export interface Islands {

@@ -1,6 +1,6 @@
+import { requireWhole } from "../../math/checks.js";
 import { requireFinite } from "../../math/finite.js";
 import type { Matrix } from "../../math/matrix.js";
-import { requireWhole } from "../checks.js";
 import { nearestIn, orderingFrom, type Space, sampleRows } from "./space.js";
 
 export interface NeighbourhoodOptions {

@@ -1,9 +1,9 @@
+import { requireBetween, requireWhole } from "../../math/checks.js";
 import { requireFinite } from "../../math/finite.js";
 import type { Matrix } from "../../math/matrix.js";
 import { nearestNeighbours } from "../../math/neighbours.js";
 import { seededRandom } from "../../math/random.js";
 import type { LongWork } from "../../parallel/long-work.js";
-import { requireBetween, requireWhole } from "../checks.js";
 import { drawRows } from "./space.js";
 
 export interface StabilityOptions extends LongWork {

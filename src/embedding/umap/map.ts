@@ -1,9 +1,9 @@
+import { requireBetween, requireWhole } from "../../math/checks.js";
 import type { Matrix } from "../../math/matrix.js";
 import type { Neighbours } from "../../math/neighbours.js";
 import type { SparseMatrix } from "../../math/sparse.js";
 import type { LongWork } from "../../parallel/long-work.js";
 import { runTasks } from "../../parallel/run-tasks.js";
-import { requireBetween, requireWhole } from "../checks.js";
 import { type Curve, fitCurve } from "./curve.js";
 import { tabulateForces } from "./forces.js";
 import { fuzzyGraph, memberships } from "./fuzzy-graph.js";
