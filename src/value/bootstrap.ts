@@ -13,9 +13,12 @@ export interface BootstrappedModels {
   failed: number;
 }
 
+/** Resamples that are drawn at most, as a multiple of those asked for. */
+const MOST_DRAWN = 3;
+
 /** How customers are resampled. */
 export interface BootstrapOptions extends Pick<ValueOptions, "models"> {
-  /** How often. */
+  /** How many are to be fitted; those that fail are drawn anew, until three times as many were drawn in all. */
   resamples: number;
   seed: number;
   /** Ways to model spend, each for every resample; both when left out. */
@@ -39,22 +42,24 @@ export function bootstrapModels(
   const random = seededRandom(seed);
   const models: ValueModel[] = [];
   let failed = 0;
-  for (let i = 0; i < resamples; i++) {
+  for (let fittedOnes = 0; fittedOnes < resamples && fittedOnes + failed < MOST_DRAWN * resamples; ) {
     const rows = histories.customerIds.map(() => randomIndex(random, histories.customerIds.length));
     const resample = takeHistories(histories, rows);
     try {
       const purchases = fitPurchases(fitted.model, resample, { starts: 1, from: fitted.parameters });
-      for (const { from, whole } of spends) {
+      const ways = spends.map(({ from, whole }): ValueModel => {
         const spend = fitSpend(spendHistories(resample, from), { starts: 1, from: whole.parameters });
-        models.push({ fitted: purchases, passedOver: [], spend, spendFrom: from });
-      }
+        return { fitted: purchases, passedOver: [], spend, spendFrom: from };
+      });
+      models.push(...ways);
+      fittedOnes++;
     } catch (error) {
       if (!(error instanceof NotConverged)) throw error;
       failed++;
     }
   }
   if (models.length === 0)
-    throw new NotConverged(`bootstrapModels fitted none of ${resamples} resamples of the customers`);
+    throw new NotConverged(`bootstrapModels fitted none of ${failed} resamples of the customers`);
   return { models, failed };
 }
 

@@ -12,6 +12,7 @@ import { type CodeCell, cellSource, type Notebook } from "#src/runner/nbformat.j
 import { readNotebook, writeNotebook } from "#src/runner/notebook-file.js";
 import { exitCode } from "#src/runner/processes.js";
 import { CHROMIUM_FLAGS, chromiumPath, NO_CHROMIUM } from "../browser/chromium.js";
+import { LEAST } from "../e2e/least.js";
 import { codeNotebook } from "../runner/notebooks.js";
 import { root } from "../structure/support.js";
 
@@ -131,13 +132,14 @@ describe("JupyterLab", {
     });
   }
 
-  /** A copy that reads the sample and leaves the artifacts of the last report alone. */
+  /** A copy that reads the sample, leaves the artifacts of the last report alone and repeats nothing more than it must. */
   function onSample(book: Notebook): Notebook {
     for (const code of book.cells)
       if (code.metadata.tags?.includes("parameters"))
         code.source = cellSource(code)
           .replace('source = ""', 'source = "data/sample/online-retail-sample.csv"')
-          .replace('workspace = "data/interim"', `workspace = "${relative(root, folder)}/interim"`);
+          .replace('workspace = "data/interim"', `workspace = "${relative(root, folder)}/interim"`)
+          .replace(/(?<=const (\w+) = )\d+(?=;)/g, (value, name: string) => String(LEAST[name] ?? value));
     return book;
   }
 

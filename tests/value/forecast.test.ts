@@ -24,12 +24,23 @@ const topOf = ({ customerIds, pastRevenue }: Histories, count: number): string[]
 describe("models of resampled customers", () => {
   it("differ about as much as their standard errors say", () => {
     const { models, failed } = bootstrapModels(histories, { ...quick, resamples: 40, spendFrom: ["all"] });
-    assert.equal(models.length + failed, 40);
+    assert.equal(models.length, 40);
+    assert.equal(failed, 0);
     const logs = models.map(({ fitted }) => Math.log(fitted.parameters[0]!));
     const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
     const sd = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / (logs.length - 1));
     const wanted = models[0]!.fitted.standardErrors[0]!;
     assert.ok(sd > 0.6 * wanted && sd < 1.6 * wanted, `${sd}, not about ${wanted}`);
+  });
+
+  it("are drawn anew where too few customers tell the parameters, not for ever", () => {
+    const spendFrom = ["all"] as const;
+    const few = bootstrapModels(drawCustomers(nbd, [0.8, 10], SPEND, 20, 1), { ...quick, spendFrom });
+    assert.equal(few.models.length, 6);
+    assert.ok(few.failed > 0);
+    const fewer = bootstrapModels(drawCustomers(nbd, [0.8, 10], SPEND, 25, 5), { ...quick, spendFrom });
+    assert.ok(fewer.models.length < 6);
+    assert.equal(fewer.models.length + fewer.failed, 18);
   });
 
   it("take whole customers", () => {
