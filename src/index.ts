@@ -38,6 +38,11 @@ export {
   type RevenueEffect,
   raiseBy,
 } from "./business/experiment-power.js";
+export {
+  type ForecastArtifact,
+  type ForecastSources,
+  forecastArtifact,
+} from "./business/forecast-artifact.js";
 export { hypotheses, mindMapBranches } from "./business/hypotheses.js";
 export type { Hypothesis, HypothesisInputs, TestedHypothesis, Verdict } from "./business/hypothesis.js";
 export { readHypothesisInputs } from "./business/hypothesis-inputs.js";
@@ -46,6 +51,13 @@ export { hypothesisMap, type MindMap } from "./business/mind-map.js";
 export { type ProgrammeEconomics, type ProgrammeTerms, programmeEconomics } from "./business/programme.js";
 export { type MarketingQuestion, marketingQuestions } from "./business/questions.js";
 export { type QuotedFigure, quotedFigures } from "./business/quoted-figures.js";
+export {
+  type SegmentSummary,
+  type SegmentsArtifact,
+  type SegmentsSources,
+  segmentsArtifact,
+  type Threshold,
+} from "./business/segments-artifact.js";
 export { type TestingOptions, testHypotheses } from "./business/test-hypotheses.js";
 export { type AccountRow, accountRows, assertAccounts } from "./cleaning/accounts.js";
 export { cleanInvoices } from "./cleaning/clean.js";
@@ -330,12 +342,15 @@ export { type ModelSpace, placeInSpace } from "./publish/model-space.js";
 export { readModel, storeModel } from "./publish/model-store.js";
 export { type CustomerScores, type SegmentSize, scoreCustomers } from "./publish/score-customers.js";
 export { type InvoiceScores, type ScoreOptions, scoreInvoices } from "./publish/score-invoices.js";
+export { segmentsAtDays } from "./publish/segments-at.js";
 export { type SheetColumn, xlsxFile } from "./publish/xlsx.js";
 export { type Comparison, compareToRest, type ResampleOptions } from "./segments/compare-to-rest.js";
 export { DRIVER_WORDS as driverWords, type DriverWords } from "./segments/driver-words.js";
 export { chooseRule, type EntryRuleOptions, type FoundRule, findEntryRules } from "./segments/entry-rules.js";
 export { compareLists, type Fidelity, type GroupTotal } from "./segments/fidelity.js";
 export { type LaterShare, laterShares } from "./segments/later-shares.js";
+export { type ListedCustomer, memberListColumns, readMemberList } from "./segments/member-list.js";
+export { describeMembers, type Member, type MemberNotes, storeMembers } from "./segments/members.js";
 export { type Migration, migrationBetween, type SegmentsAt } from "./segments/migration.js";
 export {
   type DescribedSegment,
@@ -352,7 +367,7 @@ export {
   type RevenuePart,
   type SegmentProfile,
 } from "./segments/profile-segments.js";
-export { reasonsFor, ruleText } from "./segments/reasons.js";
+export { lackText, reasonsFor, ruleText } from "./segments/reasons.js";
 export {
   type CustomersAt,
   customersAtDays,

@@ -87,7 +87,7 @@ export const cycles: readonly Cycle[] = [
   {
     name: "10-business-values",
     purpose: "What the segments are worth, and who is eligible",
-    reads: ["customers", "purchases", "returns", "excluded_rows", "selection", "assignments"],
+    reads: ["customers", "purchases", "returns", "excluded_rows", "selection", "model", "assignments"],
     writes: ["segments", "members", "value_scores", "forecast"],
   },
   {

@@ -1,4 +1,5 @@
 import { type CustomerColumns, columnOf } from "../preparation/customer-columns.js";
+import { quantile } from "../statistics/quantile.js";
 import { type EntryRule, requireRule } from "./rules.js";
 
 /** A threshold that a customer misses. */
@@ -24,7 +25,7 @@ export interface NextInLine {
  * Customers who lack least to enter, nearest first: those who miss the fewest conditions, then by how far.
  * Who has no value of a feature of the rule is left out.
  * @param members - ids of those who are in.
- * @param spread - of each feature, so that days and money can be added up; such as its interquartile range.
+ * @param spread - of each feature, so that days and money can be added up; its interquartile range when left out.
  * @param most - length of the list; 50 when left out.
  * @throws RangeError for a most that is no whole number from 0.
  */
@@ -33,9 +34,9 @@ export function nextInLine(
   rule: EntryRule,
   {
     members,
-    spread,
+    spread = (feature) => interquartileRange(columnOf(customers, feature)),
     most = 50,
-  }: { members: readonly string[]; spread: (feature: string) => number; most?: number },
+  }: { members: readonly string[]; spread?: (feature: string) => number; most?: number },
 ): NextInLine[] {
   requireRule("nextInLine", rule);
   if (!(Number.isInteger(most) && most >= 0))
@@ -58,4 +59,9 @@ export function nextInLine(
   return candidates
     .sort((a, b) => a.missing.length - b.missing.length || a.distance - b.distance || (a.id < b.id ? -1 : 1))
     .slice(0, most);
+}
+
+function interquartileRange(values: Float64Array): number {
+  const sorted = values.filter(Number.isFinite).sort();
+  return quantile(sorted, 0.75) - quantile(sorted, 0.25);
 }

@@ -1,6 +1,7 @@
 import { formatNumber } from "../format.js";
 import { type CustomerColumns, columnOf } from "../preparation/customer-columns.js";
 import { labelOf, withUnit } from "./name-segments.js";
+import type { NextInLine } from "./next-in-line.js";
 import { type Condition, type EntryRule, requireRule } from "./rules.js";
 
 /**
@@ -37,6 +38,15 @@ export function reasonsFor(
     });
     return `Customer ${id} ${status}: ${parts.join(", ")}.`;
   });
+}
+
+/** What a customer lacks to enter, as a reader says it: "orders 5 instead of 7; recency 40 days instead of 30 days". */
+export function lackText({ missing }: NextInLine, money: (value: number) => string): string {
+  const parts = missing.map(({ feature, value, threshold }) => {
+    const [has, needs] = [value, threshold].map((amount) => withUnit(feature, amount, money));
+    return `${labelOf(feature).toLowerCase()} ${has} instead of ${needs}`;
+  });
+  return parts.join("; ");
 }
 
 /** A rule as a reader says it: "Gross revenue at least £740 and orders at least 3". */
