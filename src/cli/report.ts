@@ -14,6 +14,7 @@ import { listNotebooks, type ReportRun, runReports } from "../runner/report.js";
 import { ExitError, failureExitCode } from "./exit-error.js";
 import { consoleProgress } from "./progress.js";
 import { type StopState, stopOnSignals } from "./signals.js";
+import { readsSource, sourceOf } from "./workspace-source.js";
 
 /** What `insiders report` can be told. */
 export interface ReportArguments {
@@ -46,8 +47,18 @@ export async function report(root: string, options: ReportArguments): Promise<vo
   const notebooks = listNotebooks(resolve(root, "notebooks"));
   const parameters = collectParameters({ typed: options.parameters ?? [] });
   assertDeclared(parameters, notebooks);
+  const { only, from, force } = options;
+  const selection = { ...(only !== undefined && { only }), ...(from !== undefined && { from }) };
+  const workspace = options.workspace ? resolve(options.workspace) : resolve(root, "data/interim");
   const source = await inspectSource(options.source ? resolve(options.source) : "", { root });
-  say(`source   ${source.name} (${origin(source)})`);
+  const described = readsSource(notebooks, selection) ? source : await sourceOf(workspace, source);
+  if (described.sha256 !== source.sha256 && options.source !== undefined)
+    throw new Error(
+      `the workspace was made from ${described.name}, which is not ${source.name}: run all notebooks, or leave --source out`,
+    );
+  say(
+    `source   ${described.name} (${described === source ? origin(source) : "what the workspace was made from"})`,
+  );
   const stop = new AbortController();
   const nbconvert = prepareNbconvert(root, { onMessage: (line) => say(`tools    ${line}`) }).then((tools) => {
     installKernelspec(root, tools.prefix);
@@ -55,14 +66,12 @@ export async function report(root: string, options: ReportArguments): Promise<vo
   });
   nbconvert.catch(() => stop.abort("the set-up of nbconvert, which failed"));
   const signals = stopOnSignals(stop, (signal) => say(`stopping on ${signal}`));
-  const { only, from, force } = options;
   const outputDir = options.output ? resolve(options.output) : resolve(root, "reports");
   const standalone = options.standalone ? join(outputDir, "insiders.html") : undefined;
-  const workspace = options.workspace ? resolve(options.workspace) : resolve(root, "data/interim");
   const running = runReports({
     title: "Insiders",
     notebooks,
-    selection: { ...(only !== undefined && { only }), ...(from !== undefined && { from }) },
+    selection,
     workspace,
     outputDir,
     ...(standalone !== undefined && { standalone: { path: standalone, scripts: [drawFigures] } }),
@@ -76,8 +85,8 @@ export async function report(root: string, options: ReportArguments): Promise<vo
     env: { INSIDERS_REPORT: "1" },
     nbconvert,
     description: {
-      banner: source.isSynthetic ? SYNTHETIC : null,
-      source: { name: source.name, sha256: source.sha256 },
+      banner: described.isSynthetic ? SYNTHETIC : null,
+      source: { name: described.name, sha256: described.sha256 },
       versions: { node: process.version },
     },
     signal: stop.signal,

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, relative, resolve, sep } from "node:path";
 import { withDatabase } from "./database.js";
 import { InputError } from "./errors.js";
@@ -73,6 +74,17 @@ export async function inspectSource(source: string, options: SourceOptions = {})
   if (file.kind === "text") openText(file);
   else await withDatabase((db) => openParquet(db, file));
   return { ...resolved, bytes: file.bytes, sha256: file.sha256 };
+}
+
+/** Whether a file's content is that of one of the project's invented samples. @param sha256 - of the file as it is stored. */
+export function isSample(sha256: string, root: string = projectFolder): boolean {
+  const folder = resolve(root, SAMPLES);
+  if (!existsSync(folder)) return false;
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.some(({ name }) => {
+    const content = readFileSync(resolve(folder, name));
+    return createHash("sha256").update(content).digest("hex") === sha256;
+  });
 }
 
 function onlyRawFile(root: string): string | null {

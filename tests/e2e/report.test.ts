@@ -234,6 +234,25 @@ describe("insiders report on the sample", () => {
     assert.equal(parts.rows, raw.rows);
     db.close();
   });
+
+  it("tells of the file that the workspace was made from when no notebook of the run reads one", () => {
+    const other = join(folder, "other.csv");
+    writeFileSync(
+      other,
+      "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice\n1,11111,1,2024-01-13 10:00:00,3\n",
+    );
+    const part = report("sample", ["--only", "05"], { INSIDERS_SOURCE: other });
+    assert.equal(part.status, 0, part.stderr);
+    assert.match(part.stdout, /^source +online-retail-sample.csv \(what the workspace was made from\)$/m);
+    const page = readFileSync(join(part.output, "05-data-preparation.html"), "utf8");
+    assert.match(page, /Synthetic sample data/);
+    const named = report("sample", ["--only", "05", "--source", other]);
+    assert.match(
+      named.stderr,
+      /^insiders: the workspace was made from online-retail-sample.csv, which is not other.csv/,
+    );
+    assert.equal(named.status, 1);
+  });
 });
 
 describe("insiders report on the files of other shops", () => {
