@@ -8,7 +8,7 @@ import { densitiesOf } from "./mixture/densities.js";
 import { expect } from "./mixture/expect.js";
 import { type Maximizer, maximize } from "./mixture/maximize.js";
 import { COVARIANCE_TYPES, type CovarianceType, countParameters } from "./mixture/parameters.js";
-import { openWorkspace, readShares, setShares, type Workspace } from "./mixture/workspace.js";
+import { inWorkspace, readShares, setShares, type Workspace } from "./mixture/workspace.js";
 
 export type { CovarianceType } from "./mixture/parameters.js";
 
@@ -79,19 +79,19 @@ export function gaussianMixture(X: Matrix, options: GaussianMixtureOptions): Gau
   const { centred, means: columnMeans } = centerColumns(X);
   const maximizer = { type: covarianceType, regCovar, columnMeans };
   const random = seededRandom(seed);
-  const work = openWorkspace("gaussianMixture", centred, k);
-  let best: GaussianMixtureResult | undefined;
-  for (let run = 0; run < nInit; run++) {
-    if (responsibilities) setShares(work, responsibilities.data);
-    else
-      setShares(
-        work,
-        oneOf(kmeans(centred, { nClusters: k, nInit: 1, seed: Math.floor(random() * 2 ** 53) }).labels, k),
-      );
-    const result = fit(centred, work, maximizer, tol, maxIter);
-    if (best === undefined || result.lowerBound > best.lowerBound) best = result;
-  }
-  return { ...best!, means: shiftColumns(best!.means, columnMeans, 1) };
+  const found = inWorkspace("gaussianMixture", centred, k, (work) => {
+    let best: GaussianMixtureResult | undefined;
+    for (let run = 0; run < nInit; run++) {
+      const start = responsibilities
+        ? responsibilities.data
+        : oneOf(kmeans(centred, { nClusters: k, nInit: 1, seed: Math.floor(random() * 2 ** 53) }).labels, k);
+      setShares(work, start);
+      const result = fit(centred, work, maximizer, tol, maxIter);
+      if (best === undefined || result.lowerBound > best.lowerBound) best = result;
+    }
+    return best!;
+  });
+  return { ...found, means: shiftColumns(found.means, columnMeans, 1) };
 }
 
 /**
@@ -115,9 +115,11 @@ function expectNew(
 ): { responsibilities: Matrix; labels: Int32Array } {
   const { covarianceType, weights, means, covariances } = model;
   requireNewRows(who, X, means.columns);
-  const work = openWorkspace(who, X, weights.length);
-  expect(work, densitiesOf(who, covarianceType, { weights, means: means.data, covariances }));
-  const responsibilities = readShares(work);
+  const densities = densitiesOf(who, covarianceType, { weights, means: means.data, covariances });
+  const responsibilities = inWorkspace(who, X, weights.length, (work) => {
+    expect(work, densities);
+    return readShares(work);
+  });
   return { responsibilities, labels: likeliest(responsibilities) };
 }
 

@@ -6,7 +6,7 @@ import { centerColumns, shiftColumns } from "./center-columns.js";
 import { type Descent, descend } from "./kmeans/descend.js";
 import { squaredDistanceAt } from "./kmeans/distance.js";
 import { seedCenters } from "./kmeans/seed-centers.js";
-import { openWorkspace } from "./kmeans/workspace.js";
+import { inWorkspace } from "./kmeans/workspace.js";
 
 export interface KMeansOptions {
   nClusters: number;
@@ -53,14 +53,15 @@ export function kmeans(X: Matrix, options: KMeansOptions): KMeansResult {
   const { centred, means } = centerColumns(X);
   const tolerance = tol * meanVariance(centred);
   const given = init && shiftColumns(init, means, -1).data;
-  const work = openWorkspace(centred, k);
   const random = seededRandom(seed);
-  let best: Descent | undefined;
-  for (let run = 0; run < nInit; run++) {
-    const descent = descend(work, given ?? seedCenters(work, random), maxIter, tolerance);
-    if (best === undefined || descent.inertia < best.inertia) best = descent;
-  }
-  const { labels, centers, inertia, nIterations } = best!;
+  const { labels, centers, inertia, nIterations } = inWorkspace(centred, k, (work) => {
+    let best: Descent | undefined;
+    for (let run = 0; run < nInit; run++) {
+      const descent = descend(work, given ?? seedCenters(work, random), maxIter, tolerance);
+      if (best === undefined || descent.inertia < best.inertia) best = descent;
+    }
+    return best!;
+  });
   const around = { rows: k, columns: X.columns, data: centers };
   return { labels, centers: shiftColumns(around, means, 1), inertia, nIterations };
 }

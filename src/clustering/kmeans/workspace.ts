@@ -1,5 +1,5 @@
 import type { Matrix } from "../../math/matrix.js";
-import { type Kernels, openKernels } from "../kernels/open-kernels.js";
+import { type Kernels, withKernels } from "../kernels/with-kernels.js";
 
 /** Room for all runs of one K-Means, in the memory of its kernels. */
 export interface Workspace {
@@ -31,33 +31,39 @@ type FloatName =
 
 type IntegerName = "labels" | "changed" | "before";
 
-/** @throws RangeError when the rows and what is kept of each take more than 4 GiB. */
-export function openWorkspace({ rows: n, columns: d, data }: Matrix, k: number): Workspace {
+/**
+ * Has something done in such room.
+ * @throws RangeError when the rows and what is kept of each take more than 4 GiB.
+ */
+export function inWorkspace<Result>(
+  { rows: n, columns: d, data }: Matrix,
+  k: number,
+  work: (workspace: Workspace) => Result,
+): Result {
   const width = countByFours(k);
   const trials = 2 + Math.floor(Math.log(k));
   const trialWidth = countByFours(trials);
-  const { kernels, arrays } = openKernels(
-    "kmeans",
-    {
-      rows: n * d,
-      candidates: d * trialWidth,
-      closest: n,
-      left: n * trialWidth,
-      gains: trialWidth,
-      centers: d * width,
-      upper: n,
-      lower: n,
-      way: k,
-      halfNext: k,
-      squares: width,
-    },
-    { labels: n, changed: n, before: n },
-  );
-  arrays.rows.set(data);
-  arrays.centers.fill(Infinity);
-  arrays.candidates.fill(Infinity);
-  const X = { rows: n, columns: d, data: arrays.rows };
-  return { kernels, X, k, width, trials, trialWidth, arrays };
+  const floats: Record<FloatName, number> = {
+    rows: n * d,
+    candidates: d * trialWidth,
+    closest: n,
+    left: n * trialWidth,
+    gains: trialWidth,
+    centers: d * width,
+    upper: n,
+    lower: n,
+    way: k,
+    halfNext: k,
+    squares: width,
+  };
+  const integers: Record<IntegerName, number> = { labels: n, changed: n, before: n };
+  return withKernels("kmeans", floats, integers, (kernels, arrays) => {
+    arrays.rows.set(data);
+    arrays.centers.fill(Infinity);
+    arrays.candidates.fill(Infinity);
+    const X = { rows: n, columns: d, data: arrays.rows };
+    return work({ kernels, X, k, width, trials, trialWidth, arrays });
+  });
 }
 
 function countByFours(count: number): number {

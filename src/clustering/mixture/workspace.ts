@@ -1,5 +1,5 @@
 import type { Matrix } from "../../math/matrix.js";
-import { type Kernels, openKernels } from "../kernels/open-kernels.js";
+import { type Kernels, withKernels } from "../kernels/with-kernels.js";
 
 /** Room for sharing out rows among components, in the memory of its kernels: see `kernels/assembly/mixture.ts`. */
 export interface Workspace {
@@ -31,31 +31,37 @@ type ArrayName =
   | "squares"
   | "products";
 
-/** @throws RangeError when the rows and their shares take more than 4 GiB. */
-export function openWorkspace(who: string, { rows: n, columns: d, data }: Matrix, k: number): Workspace {
+/**
+ * Has something done in such room.
+ * @throws RangeError when the rows and their shares take more than 4 GiB.
+ */
+export function inWorkspace<Result>(
+  who: string,
+  { rows: n, columns: d, data }: Matrix,
+  k: number,
+  work: (workspace: Workspace) => Result,
+): Result {
   const length = Math.ceil(n / 8) * 8;
   const width = Math.ceil(d / 2) * 2;
-  const { kernels, arrays } = openKernels(
-    who,
-    {
-      columns: d * length,
-      shares: k * length,
-      means: k * d,
-      gaps: 8 * d,
-      whitening: (k * d * (d + 1)) / 2,
-      peaks: k,
-      far: k,
-      tops: length,
-      sums: length,
-      sizes: k,
-      totals: k * d,
-      squares: k * d,
-      products: k * d * width,
-    },
-    {},
-  );
-  for (let i = 0; i < n; i++) for (let j = 0; j < d; j++) arrays.columns[j * length + i] = data[i * d + j]!;
-  return { kernels, n, d, k, length, width, arrays };
+  const floats: Record<ArrayName, number> = {
+    columns: d * length,
+    shares: k * length,
+    means: k * d,
+    gaps: 8 * d,
+    whitening: (k * d * (d + 1)) / 2,
+    peaks: k,
+    far: k,
+    tops: length,
+    sums: length,
+    sizes: k,
+    totals: k * d,
+    squares: k * d,
+    products: k * d * width,
+  };
+  return withKernels(who, floats, {}, (kernels, arrays) => {
+    for (let i = 0; i < n; i++) for (let j = 0; j < d; j++) arrays.columns[j * length + i] = data[i * d + j]!;
+    return work({ kernels, n, d, k, length, width, arrays });
+  });
 }
 
 /** Takes over how much of each row each component has: n x k. */

@@ -76,67 +76,103 @@ export interface Kernels {
   ): void;
 }
 
+interface Memory {
+  buffer: ArrayBuffer;
+}
+
 /** What is used of the engine's WebAssembly: the library of the language declares it for browsers only. */
 interface Engine {
   Module: new (bytes: Uint8Array) => object;
-  Memory: new (pages: { initial: number; maximum: number }) => { buffer: ArrayBuffer };
+  Memory: new (pages: { initial: number; maximum: number }) => Memory;
   Instance: new (
     module: object,
-    imports: { env: { memory: object } },
+    imports: { env: { memory: Memory } },
   ) => { exports: Record<string, (...values: number[]) => number> };
 }
 
 const { WebAssembly } = globalThis as unknown as { WebAssembly: Engine };
 
-const PAGE = 65_536;
+/** Rooms up to this size are alike, and a thread keeps those that it has used. */
+const KEPT_BYTES = 2 ** 24;
 /** Addresses have 32 bits. */
 const MOST_BYTES = 2 ** 32;
+const PAGE_BYTES = 2 ** 16;
+
+/** A memory, and the kernels that compute in it. */
+interface Room {
+  buffer: ArrayBuffer;
+  kernels: Kernels;
+}
 
 let compiled: object | undefined;
+const kept: Room[] = [];
 
 /**
- * Kernels for one piece of work, and arrays of zeros for it with these lengths. Their memory goes when nothing refers to
- * them any more.
- * @throws RangeError when the arrays take more than 4 GiB, or more than there is.
+ * Has a piece of work done with kernels and with arrays of these lengths, all zero at first. The arrays are its own while
+ * it lasts: what it returns has to be copied.
+ * @throws RangeError when the arrays take more than 4 GiB, or than there is; what the work throws.
  */
-export function openKernels<Floats extends string, Integers extends string>(
+export function withKernels<Floats extends string, Integers extends string, Result>(
   who: string,
   floats: Readonly<Record<Floats, number>>,
   integers: Readonly<Record<Integers, number>>,
-): { kernels: Kernels; arrays: Record<Floats, Float64Array> & Record<Integers, Int32Array> } {
-  const sizes = [
-    ...Object.entries<number>(floats).map(([name, length]) => ({ name, length, Type: Float64Array })),
-    ...Object.entries<number>(integers).map(([name, length]) => ({ name, length, Type: Int32Array })),
-  ];
+  work: (kernels: Kernels, arrays: Record<Floats, Float64Array> & Record<Integers, Int32Array>) => Result,
+): Result {
   let bytes = 0;
-  const places = sizes.map(({ length, Type }) => {
+  const place = (length: number, size: number): number => {
     const start = bytes;
     // Each begins with a line of the processor's cache.
-    bytes += Math.ceil((length * Type.BYTES_PER_ELEMENT) / 64) * 64;
+    bytes += Math.ceil((length * size) / 64) * 64;
     return start;
-  });
+  };
+  const places = [
+    ...Object.entries<number>(floats).map(([name, length]) => {
+      return { name, length, Type: Float64Array, start: place(length, 8) };
+    }),
+    ...Object.entries<number>(integers).map(([name, length]) => {
+      return { name, length, Type: Int32Array, start: place(length, 4) };
+    }),
+  ];
+  const room = takeRoom(who, bytes);
+  try {
+    const arrays = places.map(({ name, length, Type, start }) => [
+      name,
+      new Type(room.buffer, start, length),
+    ]);
+    return work(room.kernels, Object.fromEntries(arrays));
+  } finally {
+    if (room.buffer.byteLength <= KEPT_BYTES) kept.push(room);
+  }
+}
+
+function takeRoom(who: string, bytes: number): Room {
+  if (bytes > KEPT_BYTES) return openRoom(who, bytes);
+  const room = kept.pop() ?? openRoom(who, KEPT_BYTES);
+  new Uint8Array(room.buffer, 0, bytes).fill(0);
+  return room;
+}
+
+function openRoom(who: string, bytes: number): Room {
   const memory = openMemory(who, bytes);
-  const arrays = sizes.map(({ name, length, Type }, at) => [
-    name,
-    new Type(memory.buffer, places[at]!, length),
-  ]);
   compiled ??= new WebAssembly.Module(Buffer.from(COMPILED, "base64"));
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  // Kernels know arrays by the address of their first number.
   const kernels = Object.entries(exports).map(([name, run]) => [
     name,
     (...values: (number | Float64Array | Int32Array)[]) =>
       run(...values.map((value) => (typeof value === "number" ? value : value.byteOffset))),
   ]);
-  return { kernels: Object.fromEntries(kernels), arrays: Object.fromEntries(arrays) };
+  return { buffer: memory.buffer, kernels: Object.fromEntries(kernels) };
 }
 
-function openMemory(who: string, bytes: number): { buffer: ArrayBuffer } {
-  const problem = `${who} needs room for its work of at most 4 GiB, got ${(bytes / 2 ** 30).toFixed(1)} GiB`;
-  if (!(bytes <= MOST_BYTES)) throw new RangeError(problem);
-  const pages = Math.ceil(bytes / PAGE);
+function openMemory(who: string, bytes: number): Memory {
+  const size = `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  if (!(bytes <= MOST_BYTES))
+    throw new RangeError(`${who} needs rows that it can work on within 4 GiB, got ${size}`);
+  const pages = Math.ceil(bytes / PAGE_BYTES);
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages });
   } catch (cause) {
-    throw new RangeError(`${problem}, which this machine does not have`, { cause });
+    throw new RangeError(`${who} needs ${size} of memory for its work, got none`, { cause });
   }
 }
