@@ -58,8 +58,8 @@ export interface GaussianMixtureResult extends MixtureModel {
 /**
  * Rows as a sum of normal distributions, by expectation and maximisation in turns from groups of K-Means.
  * @param X - n x d, rows are customers, scaled, finite; at least 2 rows.
- * @throws RangeError for fewer rows than components, values that are not finite, options without meaning, or a
- * component that shrinks until its covariance is singular.
+ * @throws RangeError for fewer rows than components, values that are not finite, options without meaning, a component
+ * that shrinks until its covariance is singular, or more rows than fit into 4 GiB with their responsibilities.
  * @see Dempster, Laird & Rubin 1977, J. R. Stat. Soc. B 39:1-38; equals sklearn.mixture.GaussianMixture from the same
  * responsibilities.
  */

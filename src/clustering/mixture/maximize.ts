@@ -30,14 +30,13 @@ export function maximize(X: Matrix, work: Workspace, maximizer: Maximizer): Para
       means[c * d + j] = (means[c * d + j]! - missing * columnMeans[j]!) / sizes[c]!;
   }
   arrays.means.set(means);
-  const covariances =
-    type === "full"
-      ? measureFull(work, sizes, regCovar)
-      : type === "tied"
-        ? measureTied(X, sizes, means, regCovar)
-        : type === "diag"
-          ? measureDiag(work, sizes, regCovar)
-          : measureSpherical(work, sizes, regCovar);
+  const measure = {
+    full: () => measureFull(work, sizes, regCovar),
+    tied: () => measureTied(X, sizes, means, regCovar),
+    diag: () => measureDiag(work, sizes, regCovar),
+    spherical: () => measureSpherical(work, sizes, regCovar),
+  };
+  const covariances = measure[type]();
   const total = sizes.reduce((sum, size) => sum + size, 0);
   return { weights: sizes.map((size) => size / total), means, covariances };
 }

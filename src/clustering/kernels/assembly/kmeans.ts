@@ -62,7 +62,7 @@ export function weighCandidates(
  * @param way - how far each centre has come in all.
  * @param fastest - how far the fastest of each turn has.
  * @param halfNext - half the distance of each centre to the nearest other.
- * @param squares - width, of no meaning.
+ * @param squares - width, room to work in.
  * @param changed - rows with another label than before, and the labels they had (`before`), in order.
  * @returns how many these are.
  */

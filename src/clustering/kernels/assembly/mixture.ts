@@ -11,7 +11,7 @@
  * row, or d factors of each component (`isTriangular` 0).
  * @param peaks - logarithm of weight times density at the mean, k.
  * @param far - a component so far below the likeliest, as a logarithm, has no share, k.
- * @param gaps - d x 8, of no meaning.
+ * @param gaps - d x 8, room to work in.
  * @param shares - k x length, written; the sum of each row is 1.
  * @param tops - logarithm of weight times density of the likeliest component of each row, written.
  * @param sums - density of each row as a multiple of that, written.
@@ -208,7 +208,7 @@ export function addSquares(
 /**
  * Sums of the products of these differences, each column with those up to itself: the lower triangles of k matrices,
  * d x width, written; `width` is d filled up to twos, and what lies above a triangle has no meaning.
- * @param gaps - 4 x width, of no meaning.
+ * @param gaps - 4 x width, room to work in.
  */
 export function addProducts(
   n: i32,
