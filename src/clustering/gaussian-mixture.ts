@@ -8,6 +8,7 @@ import { densitiesOf } from "./mixture/densities.js";
 import { expect } from "./mixture/expect.js";
 import { type Maximizer, maximize } from "./mixture/maximize.js";
 import { COVARIANCE_TYPES, type CovarianceType, countParameters } from "./mixture/parameters.js";
+import { inWorkspace, readShares, setShares, type Workspace } from "./mixture/workspace.js";
 
 export type { CovarianceType } from "./mixture/parameters.js";
 
@@ -57,8 +58,8 @@ export interface GaussianMixtureResult extends MixtureModel {
 /**
  * Rows as a sum of normal distributions, by expectation and maximisation in turns from groups of K-Means.
  * @param X - n x d, rows are customers, scaled, finite; at least 2 rows.
- * @throws RangeError for fewer rows than components, values that are not finite, options without meaning, or a
- * component that shrinks until its covariance is singular.
+ * @throws RangeError for fewer rows than components, values that are not finite, options without meaning, a component
+ * that shrinks until its covariance is singular, or more rows than fit into 4 GiB with their responsibilities.
  * @see Dempster, Laird & Rubin 1977, J. R. Stat. Soc. B 39:1-38; equals sklearn.mixture.GaussianMixture from the same
  * responsibilities.
  */
@@ -78,15 +79,19 @@ export function gaussianMixture(X: Matrix, options: GaussianMixtureOptions): Gau
   const { centred, means: columnMeans } = centerColumns(X);
   const maximizer = { type: covarianceType, regCovar, columnMeans };
   const random = seededRandom(seed);
-  let best: GaussianMixtureResult | undefined;
-  for (let run = 0; run < nInit; run++) {
-    const start = responsibilities
-      ? responsibilities.data.slice()
-      : oneOf(kmeans(centred, { nClusters: k, nInit: 1, seed: Math.floor(random() * 2 ** 53) }).labels, k);
-    const result = fit(centred, start, maximizer, tol, maxIter);
-    if (best === undefined || result.lowerBound > best.lowerBound) best = result;
-  }
-  return { ...best!, means: shiftColumns(best!.means, columnMeans, 1) };
+  const found = inWorkspace("gaussianMixture", centred, k, (work) => {
+    let best: GaussianMixtureResult | undefined;
+    for (let run = 0; run < nInit; run++) {
+      const start = responsibilities
+        ? responsibilities.data
+        : oneOf(kmeans(centred, { nClusters: k, nInit: 1, seed: Math.floor(random() * 2 ** 53) }).labels, k);
+      setShares(work, start);
+      const result = fit(centred, work, maximizer, tol, maxIter);
+      if (best === undefined || result.lowerBound > best.lowerBound) best = result;
+    }
+    return best!;
+  });
+  return { ...found, means: shiftColumns(found.means, columnMeans, 1) };
 }
 
 /**
@@ -110,38 +115,39 @@ function expectNew(
 ): { responsibilities: Matrix; labels: Int32Array } {
   const { covarianceType, weights, means, covariances } = model;
   requireNewRows(who, X, means.columns);
-  const k = weights.length;
-  const data = new Float64Array(X.rows * k);
-  const labels = new Int32Array(X.rows);
-  expect(X, densitiesOf(who, covarianceType, { weights, means: means.data, covariances }), data, labels);
-  return { responsibilities: { rows: X.rows, columns: k, data }, labels };
+  const densities = densitiesOf(who, covarianceType, { weights, means: means.data, covariances });
+  const responsibilities = inWorkspace(who, X, weights.length, (work) => {
+    expect(work, densities);
+    return readShares(work);
+  });
+  return { responsibilities, labels: likeliest(responsibilities) };
 }
 
 /** One run; the means are those of centred rows. */
 function fit(
   X: Matrix,
-  shares: Float64Array,
+  work: Workspace,
   maximizer: Maximizer,
   tol: number,
   maxIter: number,
 ): GaussianMixtureResult {
   const { type } = maximizer;
-  const k = shares.length / X.rows;
-  const labels = likeliest(shares, k);
-  let parameters = maximize(X, shares, maximizer);
+  const { k } = work;
+  let parameters = maximize(X, work, maximizer);
   let densities = densitiesOf("gaussianMixture", type, parameters);
   let lowerBound = -Infinity;
   let converged = false;
   let nIterations = 0;
   while (!converged && nIterations < maxIter) {
     const before = lowerBound;
-    lowerBound = expect(X, densities, shares, labels);
-    parameters = maximize(X, shares, maximizer);
+    lowerBound = expect(work, densities);
+    parameters = maximize(X, work, maximizer);
     densities = densitiesOf("gaussianMixture", type, parameters);
     nIterations++;
     converged = Math.abs(lowerBound - before) < tol;
   }
-  const logLikelihood = expect(X, densities, shares, labels);
+  const logLikelihood = expect(work, densities);
+  const responsibilities = readShares(work);
   const free = countParameters(type, k, X.columns);
   const deviance = -2 * logLikelihood * X.rows;
   return {
@@ -149,8 +155,8 @@ function fit(
     weights: parameters.weights,
     means: { rows: k, columns: X.columns, data: parameters.means },
     covariances: parameters.covariances,
-    labels,
-    responsibilities: { rows: X.rows, columns: k, data: shares },
+    labels: likeliest(responsibilities),
+    responsibilities,
     logLikelihood,
     lowerBound,
     bic: deviance + free * Math.log(X.rows),
@@ -196,9 +202,10 @@ function oneOf(labels: Int32Array, k: number): Float64Array {
   return shares;
 }
 
-function likeliest(shares: Float64Array, k: number): Int32Array {
-  const labels = new Int32Array(shares.length / k);
-  for (let i = 0; i < labels.length; i++)
-    for (let c = 1; c < k; c++) if (shares[i * k + c]! > shares[i * k + labels[i]!]!) labels[i] = c;
+/** The component with the largest share of each row, of equal ones the first. */
+function likeliest({ rows, columns: k, data }: Matrix): Int32Array {
+  const labels = new Int32Array(rows);
+  for (let i = 0; i < rows; i++)
+    for (let c = 1; c < k; c++) if (data[i * k + c]! > data[i * k + labels[i]!]!) labels[i] = c;
   return labels;
 }

@@ -6,6 +6,7 @@ import { centerColumns, shiftColumns } from "./center-columns.js";
 import { type Descent, descend } from "./kmeans/descend.js";
 import { squaredDistanceAt } from "./kmeans/distance.js";
 import { seedCenters } from "./kmeans/seed-centers.js";
+import { inWorkspace } from "./kmeans/workspace.js";
 
 export interface KMeansOptions {
   nClusters: number;
@@ -34,7 +35,8 @@ export interface KMeansResult {
  * Groups rows around k centres so that the squared distances to them are small: the best of `nInit` runs.
  * With fewer different rows than centres some centres coincide, and the later of them stay without rows.
  * @param X - n x d, rows are customers, scaled, finite.
- * @throws RangeError for fewer rows than clusters, values that are not finite or options without meaning.
+ * @throws RangeError for fewer rows than clusters, values that are not finite, options without meaning or more rows than
+ * fit into 4 GiB with what is kept of each.
  * @see Lloyd 1982, IEEE Trans. Inf. Theory 28:129-137; equals sklearn.cluster.KMeans from the same centres.
  */
 export function kmeans(X: Matrix, options: KMeansOptions): KMeansResult {
@@ -50,14 +52,16 @@ export function kmeans(X: Matrix, options: KMeansOptions): KMeansResult {
   if (init) requireStart(X, k, nInit, init);
   const { centred, means } = centerColumns(X);
   const tolerance = tol * meanVariance(centred);
-  const given = init && { centers: shiftColumns(init, means, -1).data, nearest: new Int32Array(X.rows) };
+  const given = init && shiftColumns(init, means, -1).data;
   const random = seededRandom(seed);
-  let best: Descent | undefined;
-  for (let run = 0; run < nInit; run++) {
-    const descent = descend(centred, given ?? seedCenters(centred, k, random), maxIter, tolerance);
-    if (best === undefined || descent.inertia < best.inertia) best = descent;
-  }
-  const { labels, centers, inertia, nIterations } = best!;
+  const { labels, centers, inertia, nIterations } = inWorkspace(centred, k, (work) => {
+    let best: Descent | undefined;
+    for (let run = 0; run < nInit; run++) {
+      const descent = descend(work, given ?? seedCenters(work, random), maxIter, tolerance);
+      if (best === undefined || descent.inertia < best.inertia) best = descent;
+    }
+    return best!;
+  });
   const around = { rows: k, columns: X.columns, data: centers };
   return { labels, centers: shiftColumns(around, means, 1), inertia, nIterations };
 }

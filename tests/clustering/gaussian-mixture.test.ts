@@ -5,9 +5,12 @@ import {
   type CovarianceType,
   type GaussianMixtureResult,
   gaussianMixture,
+  type MixtureModel,
   mixtureResponsibilities,
 } from "#src/clustering/gaussian-mixture.js";
-import { column, matrixOf } from "#src/math/matrix.js";
+import { COVARIANCE_TYPES } from "#src/clustering/mixture/parameters.js";
+import { column, type Matrix, matrixOf } from "#src/math/matrix.js";
+import { choleskyOf, solveCholesky } from "#src/math/positive-definite.js";
 import { overlapping, readFixture, relativeGap } from "./kmeans-support.js";
 
 interface Fit {
@@ -76,6 +79,34 @@ describe("gaussianMixture", () => {
       const sum = again.data.subarray(i * 4, (i + 1) * 4).reduce((total, share) => total + share, 0);
       assert.ok(Math.abs(sum - 1) < 1e-12);
     }
+  });
+
+  for (const covarianceType of COVARIANCE_TYPES)
+    it(`shares rows out as the formula does, to the last digits: ${covarianceType}`, () => {
+      for (const [rows, columns, nComponents] of [
+        [61, 1, 2],
+        [64, 3, 5],
+        [75, 4, 3],
+      ] as const) {
+        const X = overlapping(rows, columns, 7);
+        const model = gaussianMixture(X, { nComponents, covarianceType, seed: 1 });
+        const shares = mixtureResponsibilities(model, X);
+        const expected = sharesByFormula(model, X);
+        for (let at = 0; at < expected.length; at++)
+          assert.ok(Math.abs(shares.data[at]! - expected[at]!) <= 1e-12 * expected[at]! + 1e-15);
+      }
+    });
+
+  it("gives a row too far away for any density no shares, and the first component", () => {
+    const model = gaussianMixture(overlapping(50, 2, 8), { nComponents: 3, seed: 1 });
+    const far = matrixOf([
+      [1e200, -1e200],
+      [0, 0],
+    ]);
+    const { data } = mixtureResponsibilities(model, far);
+    assert.deepEqual([...data.subarray(0, 3)], [0, 0, 0]);
+    assert.ok(Math.abs(data[3]! + data[4]! + data[5]! - 1) < 1e-12);
+    assert.equal(assignToMixture(model, far)[0], 0);
   });
 
   it("recovers the distributions that rows were drawn from", () => {
@@ -153,3 +184,39 @@ describe("gaussianMixture", () => {
     assert.throws(() => mixtureResponsibilities(model, matrixOf([[1, 2]])), /rows of 1 columns, got 2/);
   });
 });
+
+/** Weight times density of each component as a share of their sum, n x k, one number after the other. */
+function sharesByFormula(model: MixtureModel, X: Matrix): number[] {
+  const { weights, means } = model;
+  const k = weights.length;
+  return Array.from({ length: X.rows }, (_, i) => {
+    const logs = Array.from(weights, (weight, c) => {
+      const lower = choleskyOf(covarianceOf(model, c))!;
+      const gaps = Array.from(
+        { length: X.columns },
+        (_, j) => X.data[i * X.columns + j]! - means.data[c * X.columns + j]!,
+      );
+      const solved = solveCholesky(lower, gaps);
+      const square = gaps.reduce((sum, gap, j) => sum + gap * solved[j]!, 0);
+      const logRoot = gaps.reduce((sum, _, j) => sum + Math.log(lower.data[j * X.columns + j]!), 0);
+      return Math.log(weight) - logRoot - square / 2;
+    });
+    const top = Math.max(...logs);
+    const sum = logs.reduce((total, log) => total + Math.exp(log - top), 0);
+    return Array.from({ length: k }, (_, c) => Math.exp(logs[c]! - top) / sum);
+  }).flat();
+}
+
+function covarianceOf({ covarianceType, covariances, means }: MixtureModel, c: number): Matrix {
+  const d = means.columns;
+  const from = { full: c * d * d, tied: 0, diag: c * d, spherical: c }[covarianceType];
+  if (covarianceType === "full" || covarianceType === "tied")
+    return { rows: d, columns: d, data: covariances.subarray(from, from + d * d) };
+  return matrixOf(
+    Array.from({ length: d }, (_, j) =>
+      Array.from({ length: d }, (_, l) =>
+        j === l ? covariances[covarianceType === "diag" ? from + j : from]! : 0,
+      ),
+    ),
+  );
+}

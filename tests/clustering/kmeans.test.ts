@@ -35,6 +35,7 @@ describe("kmeans", () => {
 
   for (const [rows, columns] of [
     [600, 2],
+    [599, 3],
     [600, 10],
   ] as const)
     it(`takes each turn as plain distances would, ${columns} columns: bounds pass over no nearer centre`, () => {

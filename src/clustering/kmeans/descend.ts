@@ -2,7 +2,7 @@ import type { Matrix } from "../../math/matrix.js";
 import { Assignment } from "./assignment.js";
 import { CenterSums } from "./center-sums.js";
 import { squaredDistanceAt } from "./distance.js";
-import type { Start } from "./seed-centers.js";
+import type { Workspace } from "./workspace.js";
 
 /** Where a run from given centres ends. */
 export interface Descent {
@@ -14,12 +14,13 @@ export interface Descent {
 
 /**
  * Assigns rows to their nearest centre and moves centres to the mean of their rows, in turns.
+ * @param start - k x d.
  * @param tolerance - ends as well when the squared moves of all centres sum to no more than this.
  * @see Lloyd 1982, IEEE Trans. Inf. Theory 28:129-137; the turns of sklearn.cluster.KMeans.
  */
-export function descend(X: Matrix, start: Start, maxIter: number, tolerance: number): Descent {
-  const assignment = new Assignment(X, start.centers, start.nearest);
-  const sums = new CenterSums(X, assignment.k);
+export function descend(work: Workspace, start: Float64Array, maxIter: number, tolerance: number): Descent {
+  const assignment = new Assignment(work, start);
+  const sums = new CenterSums(work.X, work.k);
   const { labels } = assignment;
   for (let turn = 1; ; turn++) {
     const changed = assignment.update();
@@ -33,7 +34,12 @@ export function descend(X: Matrix, start: Start, maxIter: number, tolerance: num
       assignment.update();
     }
     const { centers } = assignment;
-    return { labels, centers, inertia: inertiaOf(X, centers, labels), nIterations: turn };
+    return {
+      labels: labels.slice(),
+      centers,
+      inertia: inertiaOf(work.X, centers, labels),
+      nIterations: turn,
+    };
   }
 }
 

@@ -5,9 +5,7 @@ import { whiten } from "./whiten.js";
 export interface Densities {
   k: number;
   d: number;
-  /** The columns in the order in which each component looks at them: those first that tell most rows off; k x d. */
-  order: Int32Array;
-  /** k x d, in this order. */
+  /** k x d. */
   means: Float64Array;
   /** Whether rows are whitened by lower triangles (full, tied) or axis by axis. */
   isTriangular: boolean;
@@ -29,22 +27,16 @@ export function densitiesOf(who: string, type: CovarianceType, parameters: Param
   const d = means.length / k;
   const isTriangular = type === "full" || type === "tied";
   const size = isTriangular ? (d * (d + 1)) / 2 : d;
-  const variances = variancesOf(type, covariances, k, d);
-  const order = orderColumns(parameters, variances);
   const whitening = new Float64Array(k * size);
   const peaks = weights.map((weight) => Math.log(weight) - (d / 2) * Math.log(2 * Math.PI));
-  const ordered = new Float64Array(d * d);
   for (let c = 0; c < k; c++) {
     let logDeterminant = 0;
     if (isTriangular) {
-      const from = type === "tied" ? 0 : c * d;
-      for (let j = 0; j < d; j++)
-        for (let l = 0; l <= j; l++)
-          ordered[j * d + l] = covariances[(from + order[c * d + j]!) * d + order[c * d + l]!]!;
-      logDeterminant = whiten(ordered, d, whitening, c * size);
+      const from = type === "tied" ? 0 : c * d * d;
+      logDeterminant = whiten(covariances.subarray(from, from + d * d), d, whitening, c * size);
     } else
       for (let j = 0; j < d; j++) {
-        const variance = variances[c * d + order[c * d + j]!]!;
+        const variance = covariances[type === "diag" ? c * d + j : c]!;
         whitening[c * d + j] = 1 / Math.sqrt(variance);
         logDeterminant -= variance > 0 ? Math.log(variance) / 2 : Number.NaN;
       }
@@ -54,48 +46,6 @@ export function densitiesOf(who: string, type: CovarianceType, parameters: Param
       );
     peaks[c]! += logDeterminant;
   }
-  const orderedMeans = means.map((_, at) => means[at - (at % d) + order[at]!]!);
-  return {
-    k,
-    d,
-    order,
-    means: orderedMeans,
-    isTriangular,
-    whitening,
-    peaks,
-    far: weights.map((weight) => NO_DIGIT - Math.log(weight)),
-  };
-}
-
-/** The diagonals of all covariances, k x d. */
-function variancesOf(type: CovarianceType, covariances: Float64Array, k: number, d: number): Float64Array {
-  const place = {
-    full: (c: number, j: number): number => (c * d + j) * d + j,
-    tied: (_: number, j: number): number => j * d + j,
-    diag: (c: number, j: number): number => c * d + j,
-    spherical: (c: number): number => c,
-  }[type];
-  return Float64Array.from({ length: k * d }, (_, at) => covariances[place(Math.floor(at / d), at % d)]!);
-}
-
-/** The columns of each component by its variance as a share of the column's in all. */
-function orderColumns({ weights, means }: Parameters, variances: Float64Array): Int32Array {
-  const k = weights.length;
-  const d = means.length / k;
-  const order = new Int32Array(k * d);
-  const whole = Array.from({ length: d }, (_, j) => {
-    const mean = weights.reduce((sum, weight, c) => sum + weight * means[c * d + j]!, 0);
-    return weights.reduce(
-      (sum, weight, c) => sum + weight * (variances[c * d + j]! + (means[c * d + j]! - mean) ** 2),
-      0,
-    );
-  });
-  for (let c = 0; c < k; c++) {
-    const shares = whole.map((variance, j) => (variance > 0 ? variances[c * d + j]! / variance : 1));
-    order.set(
-      Array.from(shares.keys()).sort((a, b) => shares[a]! - shares[b]! || a - b),
-      c * d,
-    );
-  }
-  return order;
+  const far = weights.map((weight) => NO_DIGIT - Math.log(weight));
+  return { k, d, means, isTriangular, whitening, peaks, far };
 }

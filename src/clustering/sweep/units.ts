@@ -10,7 +10,7 @@ export interface Unit {
   space: string;
   model: ModelName;
   settings: readonly number[];
-  /** About how long it takes, in units without meaning. */
+  /** About how long it takes, in nanoseconds. */
   cost: number;
 }
 
@@ -34,18 +34,18 @@ export function sweepUnits(spaces: ReadonlyMap<string, Matrix>, settings: SweepS
   );
 }
 
-/** Proportional to what was measured on some thousand rows; only the order of work and the progress depend on it. */
+/** What was measured on some thousand rows; only the order of work and the progress depend on it. */
 function costOf(model: ModelName, settings: readonly number[], { rows, columns }: Matrix): number {
   const size = rows * columns;
   switch (model) {
     case "kmeans":
-      return size * settings[0]! * 20;
+      return size * settings[0]! * 120;
     case "gmm":
-      return size * settings[0]! * (columns + 10) * 5;
+      return size * settings[0]! * (columns + 10) * 8;
     case "ward":
     case "hdbscan":
-      return size * rows;
+      return size * rows * 2;
     case "dbscan":
-      return size * 100 * settings.length;
+      return size * rows * 2 * settings.length;
   }
 }
