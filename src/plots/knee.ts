@@ -29,6 +29,9 @@ export interface KneeChartOptions extends FigureText, FormatOptions {
   startsAtZero?: boolean | undefined;
 }
 
+/** Points of a curve that are drawn one by one; more of them touch. */
+const MOST_MARKERS = 40;
+
 /**
  * Curves over the number of clusters, one for each model or space, each with its knee in a ring.
  * @throws RangeError when a curve has not one value for every x, or its knee is none of them.
@@ -45,11 +48,11 @@ export function kneeChart(curves: readonly KneeCurve[], options: KneeChartOption
     caption,
     alt:
       options.alt ??
-      `${measure} by number of clusters. ${curves.map((c) => describe(c, options, write)).join(" ")}`,
+      `${measure} by ${(options.xTitle ?? "number of clusters").toLowerCase()}. ${curves.map((c) => describe(c, options, write)).join(" ")}`,
     height: 340,
     data: curves.flatMap((curve, position): Trace[] => {
       const colour = curve.colour ?? categoricalColours[position % categoricalColours.length]!;
-      return [drawCurve(curve, colour, write, hasMany), ...drawKnee(curve, colour)];
+      return [drawCurve(curve, colour, write, options.xTitle, hasMany), ...drawKnee(curve, colour)];
     }),
     layout: {
       ...baseLayout(),
@@ -81,11 +84,13 @@ function drawCurve(
   { name, xs, ys }: KneeCurve,
   color: string,
   write: (value: number) => string,
+  xTitle: string | undefined,
   hasMany: boolean,
 ): Trace {
+  const where = xTitle === undefined ? "K = %{x}" : `${plainLabel(xTitle)}: %{x}`;
   return {
     type: "scatter",
-    mode: "lines+markers",
+    mode: xs.length > MOST_MARKERS ? "lines" : "lines+markers",
     name: plainLabel(name),
     x: Array.from(xs),
     y: Array.from(ys, (y) => (Number.isFinite(y) ? y : null)),
@@ -93,7 +98,7 @@ function drawCurve(
     connectgaps: false,
     line: { color, width: 2 },
     marker: { color, size: 5 },
-    hovertemplate: `K = %{x}<br>%{text}<extra>${hasMany ? plainLabel(name) : ""}</extra>`,
+    hovertemplate: `${where}<br>%{text}<extra>${hasMany ? plainLabel(name) : ""}</extra>`,
   };
 }
 

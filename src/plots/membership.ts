@@ -3,6 +3,8 @@ import type { MembershipAt } from "../segments/replay-rules.js";
 import type { Figure, FigureText, Trace } from "./figure.js";
 import { baseLayout, contextColour, palette, plainAxis, topLegend, valueAxis } from "./theme.js";
 
+const MOST_TICKS = 7;
+
 /**
  * Members of a programme on each day of a replay: who stayed and who entered above the line, who left below it.
  * @param days - in order.
@@ -45,8 +47,21 @@ export function membershipChart(days: readonly MembershipAt[], options: FigureTe
       showlegend: true,
       legend: topLegend("Customers"),
       barmode: "relative",
-      xaxis: plainAxis("", { type: "category", nticks: 8 }),
+      xaxis: plainAxis("", { type: "category", ...monthTicks(days.map(({ day }) => day)) }),
       yaxis: valueAxis({ title: "", max: days.reduce((most, { members }) => Math.max(most, members), 0) }),
     },
   };
+}
+
+/** Some of the days by month and year, few enough for a phone. @param days - `YYYY-MM-DD`. */
+function monthTicks(days: readonly string[]): { tickvals: number[]; ticktext: string[] } {
+  const step = Math.ceil(days.length / MOST_TICKS);
+  const tickvals = days.flatMap((_, at) => (at % step === 0 ? [at] : []));
+  const ticktext = tickvals.map((at) => {
+    const [, month, year] = formatDate(days[at]!).split(" ");
+    return at === 0 || days[at]!.slice(0, 4) !== days[at - step]!.slice(0, 4)
+      ? `${month}<br>${year}`
+      : month!;
+  });
+  return { tickvals, ticktext };
 }
