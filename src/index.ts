@@ -179,7 +179,7 @@ export { neighbourDisagreement } from "./embedding/quality/features.js";
 export { type Islands, islands } from "./embedding/quality/islands.js";
 export { continuity, neighbourhoodHit, trustworthiness } from "./embedding/quality/neighbourhoods.js";
 export type { DistanceSpace, Space } from "./embedding/quality/space.js";
-export { type Stability, stability, takeRows } from "./embedding/quality/stability.js";
+export { type Stability, stability } from "./embedding/quality/stability.js";
 export {
   SPACE_LABELS as spaceLabels,
   SPACE_NAMES as spaceNames,
@@ -210,7 +210,7 @@ export {
   formatQuantity,
   nameToWords,
 } from "./format.js";
-export { column, type Matrix, matrixOf, matrixOfColumns } from "./math/matrix.js";
+export { column, type Matrix, matrixOf, matrixOfColumns, takeRows } from "./math/matrix.js";
 export { type Random, seededRandom } from "./math/random.js";
 export { type Download, showDownloads } from "./notebook/downloads.js";
 export { showFigure } from "./notebook/figure.js";
@@ -327,6 +327,12 @@ export {
   fitModelSpace,
   type ModelSpaceOptions,
 } from "./publish/fit-model-space.js";
+export {
+  type FittedSegments,
+  fitSegments,
+  type PlacingModel,
+  type SegmentsOptions,
+} from "./publish/fit-segments.js";
 export type {
   KMeansClustering,
   MixtureClustering,

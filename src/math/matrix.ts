@@ -48,3 +48,11 @@ export function withoutColumn({ rows, columns, data }: Matrix, j: number): Matri
   for (let i = 0; i < data.length; i++) if (i % columns !== j) kept[at++] = data[i]!;
   return { rows, columns: columns - 1, data: kept };
 }
+
+/** Some rows of a matrix, in the order asked for; a row may come twice. */
+export function takeRows({ columns, data }: Matrix, rows: ArrayLike<number>): Matrix {
+  const taken = new Float64Array(rows.length * columns);
+  for (let at = 0; at < rows.length; at++)
+    taken.set(data.subarray(rows[at]! * columns, (rows[at]! + 1) * columns), at * columns);
+  return { rows: rows.length, columns, data: taken };
+}

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { distancePairCorrelation } from "#src/embedding/quality/distances.js";
 import { continuity, neighbourhoodHit, trustworthiness } from "#src/embedding/quality/neighbourhoods.js";
-import { neighbourOverlap, procrustes, stability, takeRows } from "#src/embedding/quality/stability.js";
-import { type Matrix, matrixOf } from "#src/math/matrix.js";
+import { neighbourOverlap, procrustes, stability } from "#src/embedding/quality/stability.js";
+import { type Matrix, matrixOf, takeRows } from "#src/math/matrix.js";
 import { clouds, readFixture } from "./support.js";
 
 interface Expected {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { fitPca } from "#src/embedding/pca.js";
-import { takeRows } from "#src/embedding/quality/stability.js";
-import { matrixOf } from "#src/math/matrix.js";
+import { matrixOf, takeRows } from "#src/math/matrix.js";
 import { fitPreparation } from "#src/preparation/preparation.js";
 import { assignSegments } from "#src/publish/assign-segments.js";
 import { createModel } from "#src/publish/create-model.js";

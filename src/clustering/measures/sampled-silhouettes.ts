@@ -1,5 +1,5 @@
-import { drawRows } from "../../embedding/quality/space.js";
 import { requireBetween, requireWhole } from "../../math/checks.js";
+import { drawRows } from "../../math/draw-rows.js";
 import type { Matrix } from "../../math/matrix.js";
 import { normalQuantile } from "../../math/normal.js";
 import { seededRandom } from "../../math/random.js";

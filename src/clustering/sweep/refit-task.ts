@@ -1,5 +1,4 @@
-import { takeRows } from "../../embedding/quality/stability.js";
-import type { Matrix } from "../../math/matrix.js";
+import { type Matrix, takeRows } from "../../math/matrix.js";
 import type { Task } from "../../parallel/task.js";
 import { fitModel, type ModelName, type ModelOptions } from "../models.js";
 

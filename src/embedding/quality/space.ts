@@ -1,8 +1,8 @@
-import { randomIndex } from "../../math/distributions.js";
+import { drawRows } from "../../math/draw-rows.js";
 import type { Matrix } from "../../math/matrix.js";
 import { NearestList, type Neighbours } from "../../math/nearest-list.js";
 import { nearestNeighbours } from "../../math/neighbours.js";
-import { type Random, seededRandom } from "../../math/random.js";
+import { seededRandom } from "../../math/random.js";
 
 /** Things with distances that no coordinates give. */
 export interface DistanceSpace {
@@ -58,14 +58,4 @@ export function nearestIn(space: Space, k: number, queries: Int32Array): Neighbo
 export function sampleRows(n: number, most: number, seed: number): Int32Array {
   const all = Int32Array.from({ length: n }, (_, i) => i);
   return n <= most ? all : drawRows(n, most, seededRandom(seed));
-}
-
-/** So many different positions, drawn at random, ascending. */
-export function drawRows(n: number, count: number, random: Random): Int32Array {
-  const all = Int32Array.from({ length: n }, (_, i) => i);
-  for (let at = 0; at < count; at++) {
-    const other = at + randomIndex(random, n - at);
-    [all[at], all[other]] = [all[other]!, all[at]!];
-  }
-  return all.slice(0, count).sort();
 }

@@ -1,10 +1,10 @@
 import { requireBetween, requireWhole } from "../../math/checks.js";
+import { drawRows } from "../../math/draw-rows.js";
 import { requireFinite } from "../../math/finite.js";
-import type { Matrix } from "../../math/matrix.js";
+import { type Matrix, takeRows } from "../../math/matrix.js";
 import { nearestNeighbours } from "../../math/neighbours.js";
 import { seededRandom } from "../../math/random.js";
 import type { LongWork } from "../../parallel/long-work.js";
-import { drawRows } from "./space.js";
 
 export interface StabilityOptions extends LongWork {
   /** Subsamples; 5 by default. */
@@ -122,13 +122,4 @@ function standardise(map: Matrix): Float64Array {
   for (const value of result) squares += value * value;
   if (!(squares > 0)) throw new RangeError("procrustes needs points that are not all the same");
   return result.map((value) => value / Math.sqrt(squares));
-}
-
-/** Some rows of a matrix, in their order. */
-export function takeRows({ columns, data }: Matrix, rows: Int32Array): Matrix {
-  const taken = new Float64Array(rows.length * columns);
-  rows.forEach((i, at) => {
-    taken.set(data.subarray(i * columns, (i + 1) * columns), at * columns);
-  });
-  return { rows: rows.length, columns, data: taken };
 }
