@@ -121,10 +121,8 @@ async function profileFile(
   settings: Settings,
   title: string,
 ): Promise<TableProfile> {
-  const { loadTable } = await import("../data/load-table.js");
-  const { profileTable } = await import("../profiling/profile-table.js");
-  const { notes } = await loadTable(db, file, "profiled");
-  return profileTable(db, "profiled", { ...settings, title, notes });
+  const { profileFile: describe } = await import("../profiling/profile-table.js");
+  return describe(db, file, { ...settings, title });
 }
 
 function sizeOf({ overview: { rows, columns } }: TableProfile): string {

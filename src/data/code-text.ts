@@ -9,6 +9,10 @@ const LONGEST_QUOTE = 10_000;
 /** A byte of a file takes at most so many in UTF-8. */
 const MOST_BYTES = 3;
 
+/** Records after which it is asked whether to go on. */
+const ASKED_EVERY = 1 << 16;
+/** The share of new texts among the fields up to which a text is called repetitive. */
+const MOST_NEW = 0.25;
 /** Room is made for records of fields this long; memory that is not written to is never taken. */
 const SHORT_FIELD = 4;
 
@@ -40,22 +44,34 @@ export interface BrokenRecord {
   line: string;
 }
 
-/**
- * Reads the data records of a text, and in place of its fields the codes of their texts.
- * @param options.from - first byte after the header.
- * @param options.fields - number of fields of a record.
- * @param options.wanted - positions of the fields to read.
- */
-export function codeText(
+/** What is to be read of a text. */
+export interface WantedFields {
+  /** First byte after the header. */
+  from: number;
+  encoding: Encoding;
+  delimiter: string;
+  /** Number of fields of a record. */
+  fields: number;
+  /** Positions of the fields to read. */
+  wanted: readonly number[];
+}
+
+/** Reads the data records of a text, and in place of its fields the codes of their texts. */
+export function codeText(text: Buffer, options: WantedFields): CodedText {
+  return readInCodes(text, options, () => true)!;
+}
+
+/** `codeText` of a text whose fields repeat each other; undefined where codes would be no shorter than texts. */
+export function codeRepetitiveText(text: Buffer, options: WantedFields): CodedText | undefined {
+  return readInCodes(text, options, (texts, cells) => texts <= cells * MOST_NEW);
+}
+
+/** @param isWorthwhile - asked from time to time, with the different texts and the fields met so far. */
+function readInCodes(
   text: Buffer,
-  options: {
-    from: number;
-    encoding: Encoding;
-    delimiter: string;
-    fields: number;
-    wanted: readonly number[];
-  },
-): CodedText {
+  options: WantedFields,
+  isWorthwhile: (texts: number, cells: number) => boolean,
+): CodedText | undefined {
   const { encoding, fields, wanted } = options;
   const delimiter = options.delimiter.charCodeAt(0);
   const ends = new Uint32Array(fields);
@@ -84,10 +100,16 @@ export function codeText(
       columns[i + 1]![count] = dictionaries[i]!.codeOf(start, ends[position]!);
     }
     count++;
+    if (count % ASKED_EVERY === 0 && !isWorthwhile(sizeOf(dictionaries), count * wanted.length))
+      return undefined;
   }
   const [row, ...codes] = columns.map((column) => column.subarray(0, count)) as [Int32Array, ...Int32Array[]];
   const coded = codes.map((own, i) => ({ codes: own, ...readTexts(dictionaries[i]!, encoding) }));
   return { rows, row, fields: coded, broken };
+}
+
+function sizeOf(dictionaries: readonly TextDictionary[]): number {
+  return dictionaries.reduce((sum, { size }) => sum + size, 0);
 }
 
 function problemOf(text: Buffer, { start, end, problem }: TextRecord, encoding: Encoding): string | null {

@@ -33,6 +33,11 @@ export class TextDictionary {
     return this.#last;
   }
 
+  /** How many different values were met. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** What each code stands for, in the order of codes, and how often it was met. */
   *values(): Generator<{ bytes: Buffer; count: number }> {
     for (let code = 0; code < this.#size; code++)

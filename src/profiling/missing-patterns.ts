@@ -1,28 +1,28 @@
-import type { Database } from "../data/database.js";
+import type { NamedValues } from "./correlate.js";
 import { type MissingPatterns, orNull, type Variable } from "./profile.js";
-import type { StagedColumn } from "./staging.js";
 
 const SLICES = 50;
 const NAMED_COMBINATIONS = 10;
 /** Columns whose gaps are compared with each other. */
 const COMPARED_COLUMNS = 40;
 
-/** Where the gaps of a staged table lie: along its rows, together, and in which combinations. */
-export async function findMissingPatterns(
-  db: Database,
-  staged: string,
-  columns: readonly StagedColumn[],
+/**
+ * Where the gaps of a table lie: along its rows, together, and in which combinations.
+ * @param columns - for each row -1 where the column has no value.
+ */
+export function findMissingPatterns(
+  columns: readonly NamedValues<Int32Array>[],
   variables: readonly Variable[],
   rows: number,
-): Promise<MissingPatterns> {
+): MissingPatterns {
   const withGaps = columns.filter((_, i) => variables[i]!.missing > 0);
-  const patterns = await countPatterns(db, staged, withGaps);
+  const patterns = countPatterns(withGaps, rows);
   const compared = withGaps
     .map((column, position) => ({ column, position }))
     .filter(({ column }) => variables[columns.indexOf(column)]!.missing < rows)
     .slice(0, COMPARED_COLUMNS);
   return {
-    slices: await countSlices(db, staged, columns, withGaps, rows),
+    slices: countSlices(columns, variables, rows),
     correlation: {
       columns: compared.map(({ column }) => column.name),
       values: compared.map((a) =>
@@ -42,15 +42,28 @@ interface Pattern {
   rows: number;
 }
 
-async function countPatterns(
-  db: Database,
-  staged: string,
-  columns: readonly StagedColumn[],
-): Promise<Pattern[]> {
-  const gaps = columns.map(({ key }) => `CASE WHEN ${key} IS NULL THEN '1' ELSE '0' END`);
-  return db.rows<Pattern>(
-    `SELECT ${gaps.join(" || ") || "''"} AS gaps, count(*) AS rows FROM ${staged} GROUP BY 1 ORDER BY rows DESC, gaps`,
-  );
+/** Most frequent first. */
+function countPatterns(columns: readonly NamedValues<Int32Array>[], rows: number): Pattern[] {
+  let patterns: Pattern[] = rows === 0 ? [] : [{ gaps: "", rows }];
+  /** The pattern of each row, column after column. */
+  const patternOf = new Int32Array(rows);
+  for (const { values } of columns) {
+    const counts = new Float64Array(2 * patterns.length);
+    for (let row = 0; row < rows; row++) {
+      const next = 2 * patternOf[row]! + (values[row] === -1 ? 1 : 0);
+      patternOf[row] = next;
+      counts[next]!++;
+    }
+    const met = Array.from(counts, (_, next) => next).filter((next) => counts[next]! > 0);
+    patterns = met.map((next) => ({
+      gaps: `${patterns[next >> 1]!.gaps}${next & 1}`,
+      rows: counts[next]!,
+    }));
+    const placeOf = new Int32Array(counts.length);
+    for (const [place, next] of met.entries()) placeOf[next] = place;
+    for (let row = 0; row < rows; row++) patternOf[row] = placeOf[patternOf[row]!]!;
+  }
+  return patterns.sort((a, b) => b.rows - a.rows || (a.gaps < b.gaps ? -1 : 1));
 }
 
 /** Pearson correlation of two columns being missing. @see equals pandas isnull().corr(). */
@@ -67,23 +80,24 @@ function gapCorrelation(patterns: readonly Pattern[], a: number, b: number): num
   return (inBoth / all - shareA * shareB) / Math.sqrt(shareA * (1 - shareA) * shareB * (1 - shareB));
 }
 
-async function countSlices(
-  db: Database,
-  staged: string,
-  columns: readonly StagedColumn[],
-  withGaps: readonly StagedColumn[],
+function countSlices(
+  columns: readonly NamedValues<Int32Array>[],
+  variables: readonly Variable[],
   rows: number,
-): Promise<MissingPatterns["slices"]> {
-  if (rows === 0) return [];
+): MissingPatterns["slices"] {
   const slices = Math.min(SLICES, rows);
-  const counts = withGaps.map(({ key }) => `count(${key}) / count(*) AS ${key}`);
-  const found = await db.rows<Record<string, number>>(
-    `SELECT min(rowid) + 1 AS from_row, max(rowid) + 1 AS to_row${counts.map((count) => `, ${count}`).join("")}
-     FROM ${staged} GROUP BY (rowid * ${slices}) // ${rows} ORDER BY 1`,
-  );
-  return found.map((slice) => ({
-    fromRow: slice["from_row"]!,
-    toRow: slice["to_row"]!,
-    present: columns.map(({ key }) => slice[key] ?? 1),
-  }));
+  return Array.from({ length: slices }, (_, slice) => {
+    const from = Math.ceil((slice * rows) / slices);
+    const to = Math.ceil(((slice + 1) * rows) / slices);
+    const present = columns.map(({ values }, i) =>
+      variables[i]!.missing === 0 ? 1 : countPresent(values.subarray(from, to)) / (to - from),
+    );
+    return { fromRow: from + 1, toRow: to, present };
+  });
+}
+
+function countPresent(values: Int32Array): number {
+  let present = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] !== -1) present++;
+  return present;
 }

@@ -1,10 +1,13 @@
 import { setImmediate } from "node:timers/promises";
-import { type Database, sqlText } from "../data/database.js";
+import { withCodedTable } from "../data/coded-table.js";
+import type { Database } from "../data/database.js";
+import { loadTable } from "../data/load-table.js";
+import { readSourceFile, type SourceFile } from "../data/read-file.js";
 import { formatNumber } from "../format.js";
 import { binUniform } from "../statistics/contingency.js";
-import { type RankCodes, rankCodes } from "../statistics/ranks.js";
-import type { Cell } from "../types.js";
+import type { RankCodes } from "../statistics/ranks.js";
 import { type AlertThresholds, raiseAlerts } from "./alerts.js";
+import { codedSource } from "./coded-source.js";
 import {
   type CodedColumn,
   computeAhead,
@@ -15,10 +18,10 @@ import {
   type PhiK,
   rememberedPhiK,
 } from "./correlate.js";
-import { type DateEnds, describeDateColumn, findDateEnds } from "./describe-date.js";
+import { describeDateColumn } from "./describe-date.js";
 import { measureNumbers } from "./describe-number.js";
-import { describeTextColumns, saysYes } from "./describe-text.js";
-import { findDuplicates } from "./duplicates.js";
+import { describeTextColumns } from "./describe-text.js";
+import { findRepeated, type RepeatedRows } from "./duplicates.js";
 import { interact } from "./interact.js";
 import { findMissingPatterns } from "./missing-patterns.js";
 import {
@@ -28,9 +31,12 @@ import {
   type TableProfile,
   type Variable,
 } from "./profile.js";
-import { type StagedColumn, withStaged } from "./staging.js";
+import type { MeasuredColumn, ProfiledColumn, ProfiledTable } from "./profiled-table.js";
+import { withStaged } from "./staging.js";
 
 const SAMPLE_ROWS = 10;
+/** A file's rows, where they are not in codes. */
+const FILE_TABLE = "profiled__file";
 /** Columns of numbers that are fetched together. */
 const READ_AT_ONCE = 8;
 
@@ -46,12 +52,16 @@ export interface ProfileOptions {
   notes?: readonly string[];
 }
 
-/** A column with its description, and what correlations need of it. */
+/** A column with its description, and what comparisons need of it. */
 interface Described {
-  column: StagedColumn;
+  column: ProfiledColumn;
   variable: Variable;
+  /** For each row the place of its value among the different ones in ascending order; -1 for none. */
+  places: Int32Array;
   /** Numbers and dates, ranked. */
   ranks: RankCodes | undefined;
+  /** Which of the different texts say yes, when all say yes or no. */
+  truths: boolean[] | undefined;
   note: string | undefined;
 }
 
@@ -70,48 +80,77 @@ export async function profileTable(
   options: ProfileOptions = {},
 ): Promise<TableProfile> {
   const limits = checkLimits({ ...defaultLimits, ...options.limits });
-  return withStaged(db, table, async (staged, columns) => {
-    const { rows } = await db.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${staged}`);
-    const measured = measureColumns(db, staged, columns);
-    const texts = describeTexts(db, staged, columns, rows, limits);
-    const all = inTableOrder(columns, measured, texts);
-    // While the database is at one, the numbers that it gave before are compared.
-    const [compared, [described, categories, missing, sameColumns], duplicates, sample] = await allOf([
-      measured.then((some) => compareMeasured(some, rows, limits)),
-      all.then((some) =>
-        allOf([
-          all,
-          readCategories(db, staged, wantedOf(some, limits)),
-          findMissingPatterns(db, staged, columns, some.map(variableOf), rows),
-          findSameColumns(db, staged, some),
-        ]),
-      ),
-      findDuplicates(db, staged, columns, rows, limits.textLength),
-      sampleRows(db, staged, columns, rows, limits),
-    ]);
-    const { numbers, interactions, bins, phiK } = compared;
-    const codes = codesOf(wantedOf(described, limits), new Map([...categories, ...bins]));
-    const correlations = [...compared.correlations, ...correlateCodes(codes, rows, limits, phiK)];
-    const variables = described.map(variableOf);
-    const overview = overviewOf(variables, rows, duplicates);
-    return {
-      format: "insiders-profile/1",
-      title: options.title ?? table,
-      overview,
-      alerts: raiseAlerts({ overview, variables, correlations, missing, sameColumns }, options.thresholds),
-      variables,
-      interactions,
-      correlations,
-      missing,
-      duplicates,
-      sample,
-      limits: [
-        ...(options.notes ?? []),
-        ...described.flatMap(({ note }) => note ?? []),
-        ...limitNotes(described, numbers, rows, limits),
-      ],
-    };
+  return withStaged(db, table, (staged) => describeTable(db, staged, limits, { title: table, ...options }));
+}
+
+/**
+ * `profileTable` of the table that `loadTable` makes of a file, with the notes of both.
+ * @throws InputError when the file cannot be used or has no row that fits its header.
+ */
+export async function profileFile(
+  db: Database,
+  path: string | SourceFile,
+  options: ProfileOptions = {},
+): Promise<TableProfile> {
+  const file = typeof path === "string" ? await readSourceFile(path) : path;
+  const limits = checkLimits({ ...defaultLimits, ...options.limits });
+  const noted = (notes: readonly string[]): ProfileOptions & { title: string } => ({
+    title: file.name,
+    ...options,
+    notes: [...notes, ...(options.notes ?? [])],
   });
+  const profile = await withCodedTable(db, file, (coded) =>
+    describeTable(db, codedSource(db, coded), limits, noted(coded.summary.notes)),
+  );
+  if (profile !== undefined) return profile;
+  const { notes } = await loadTable(db, file, FILE_TABLE);
+  try {
+    return await profileTable(db, FILE_TABLE, noted(notes));
+  } finally {
+    await db.run(`DROP TABLE ${FILE_TABLE}`);
+  }
+}
+
+async function describeTable<C extends ProfiledColumn>(
+  db: Database,
+  table: ProfiledTable<C>,
+  limits: ProfileLimits,
+  options: ProfileOptions & { title: string },
+): Promise<TableProfile> {
+  const { rows } = table;
+  const measured = measureColumns(table);
+  const texts = describeTexts(db, table, limits);
+  // While the database looks at texts, the numbers are compared.
+  const [compared, described] = await allOf([
+    measured.then((some) => compareMeasured(some, rows, limits)),
+    inTableOrder(table.columns, measured, texts),
+  ]);
+  const { numbers, interactions, bins, phiK } = compared;
+  const codes = codesOf(wantedOf(described, limits), bins);
+  const correlations = [...compared.correlations, ...correlateCodes(codes, rows, limits, phiK)];
+  const variables = described.map(variableOf);
+  const places = described.map(({ column, places: values }) => ({ name: column.name, values }));
+  const missing = findMissingPatterns(places, variables, rows);
+  const { sample, duplicates } = await showRows(table, findRepeated(described.map((each) => each.places), rows), limits);
+  const sameColumns = await findSameColumns(db, table, described);
+  const overview = overviewOf(variables, rows, duplicates);
+  return {
+    format: "insiders-profile/1",
+    title: options.title,
+    overview,
+    alerts: raiseAlerts({ overview, variables, correlations, missing, sameColumns }, options.thresholds),
+    variables,
+    interactions,
+    correlations,
+    missing,
+    duplicates,
+    sample,
+    limits: [
+      ...(options.notes ?? []),
+      ...described.flatMap(({ note }) => note ?? []),
+      ...limitNotes(described, numbers, rows, limits),
+    ],
+  };
 }
 
 function checkLimits(limits: ProfileLimits): ProfileLimits {
@@ -132,25 +171,13 @@ function variableOf({ variable }: Described): Variable {
 }
 
 /** The numbers and dates among the columns, read some at a time. */
-async function measureColumns(
-  db: Database,
-  staged: string,
-  columns: readonly StagedColumn[],
-): Promise<Described[]> {
-  const measured = columns.filter(isMeasured);
+async function measureColumns<C extends ProfiledColumn>(table: ProfiledTable<C>): Promise<Described[]> {
+  const measured = table.columns.filter(isMeasured);
   const described: Described[] = [];
   for (let from = 0; from < measured.length; from += READ_AT_ONCE) {
     const some = measured.slice(from, from + READ_AT_ONCE);
-    const expressions = some.map(({ family, key }) =>
-      family === "date" ? `epoch_us(${key}) / 1000 AS ${key}` : key,
-    );
-    const dates = some.filter(({ family }) => family === "date");
-    const [values, ends] = await allOf([
-      db.columns(`SELECT ${expressions.join(", ")} FROM ${staged}`),
-      findDateEnds(db, staged, dates),
-    ]);
-    for (const [i, column] of some.entries()) {
-      described.push(describeMeasured(column, values[i]!, ends.get(column)));
+    for (const [i, found] of (await table.measure(some)).entries()) {
+      described.push(describeMeasured(some[i]!, found));
       // The database, at work on what was asked of it before, gets its next statement.
       await setImmediate();
     }
@@ -158,45 +185,56 @@ async function measureColumns(
   return described;
 }
 
-function isMeasured({ family }: StagedColumn): boolean {
+function isMeasured({ family }: ProfiledColumn): boolean {
   return family === "number" || family === "date";
 }
 
-function describeMeasured(column: StagedColumn, values: Float64Array, ends: DateEnds | undefined): Described {
+function describeMeasured(column: ProfiledColumn, { values, ranks, ends }: MeasuredColumn): Described {
   const { name, type } = column;
-  const ranks = rankCodes(values);
   const variable: Variable =
     ends === undefined
       ? { name, type, kind: "number", ...measureNumbers(values, ranks) }
       : describeDateColumn(column, values, ranks, ends);
-  return { column, variable, ranks, note: undefined };
+  return { column, variable, places: placesOf(values, ranks), ranks, truths: undefined, note: undefined };
+}
+
+/** The places of values, infinite ones among them. */
+function placesOf(values: Float64Array, { codes, size }: RankCodes): Int32Array {
+  if (!values.some((value) => Math.abs(value) === Infinity)) return codes;
+  return codes.map((code, row) => {
+    if (code >= 0) return code + 1;
+    if (Number.isNaN(values[row])) return -1;
+    return values[row]! < 0 ? 0 : size + 1;
+  });
 }
 
 /** The columns that are neither numbers nor dates, described some at a time. */
-async function describeTexts(
+async function describeTexts<C extends ProfiledColumn>(
   db: Database,
-  staged: string,
-  columns: readonly StagedColumn[],
-  rows: number,
+  table: ProfiledTable<C>,
   limits: ProfileLimits,
 ): Promise<Described[]> {
-  const texts = columns.filter((column) => !isMeasured(column));
+  const columns = table.columns.filter((column) => !isMeasured(column));
   const described: Described[] = [];
-  for (let from = 0; from < texts.length; from += READ_AT_ONCE) {
-    const some = texts.slice(from, from + READ_AT_ONCE);
-    const found = await describeTextColumns(db, staged, some, rows, limits);
-    for (const [i, { variable, isTruncated }] of found.entries()) {
-      const note = isTruncated
-        ? `${variable.name}: words are those of its ${formatNumber(limits.texts)} most frequent texts, of ${formatNumber(variable.distinct)}.`
-        : undefined;
-      described.push({ column: some[i]!, variable, ranks: undefined, note });
-    }
+  for (let from = 0; from < columns.length; from += READ_AT_ONCE) {
+    const some = columns.slice(from, from + READ_AT_ONCE);
+    await table.withTexts(some, async (texts) => {
+      const tables = texts.map((each) => each.table);
+      const found = await describeTextColumns(db, tables, some, table.rows, limits);
+      for (const [i, { variable, isTruncated, truths }] of found.entries()) {
+        const note = isTruncated
+          ? `${variable.name}: words are those of its ${formatNumber(limits.texts)} most frequent texts, of ${formatNumber(variable.distinct)}.`
+          : undefined;
+        const { places } = texts[i]!;
+        described.push({ column: some[i]!, variable, places, ranks: undefined, truths, note });
+      }
+    });
   }
   return described;
 }
 
 async function inTableOrder(
-  columns: readonly StagedColumn[],
+  columns: readonly ProfiledColumn[],
   ...parts: Promise<Described[]>[]
 ): Promise<Described[]> {
   const described = (await allOf(parts)).flat();
@@ -208,7 +246,7 @@ async function inTableOrder(
 interface Compared extends Pick<TableProfile, "correlations" | "interactions"> {
   /** Columns of numbers that vary. */
   numbers: number;
-  bins: Map<StagedColumn, Int32Array>;
+  bins: ReadonlyMap<ProfiledColumn, Int32Array>;
   phiK: PhiK;
 }
 
@@ -263,44 +301,20 @@ function wantedOf(described: readonly Described[], limits: ProfileLimits): Descr
   return codable.filter((one) => wanted.has(one));
 }
 
-/** The numbers of the categories of columns that are no numbers. */
-async function readCategories(
-  db: Database,
-  staged: string,
+/** @param bins - of the columns of numbers and dates. */
+function codesOf(
   wanted: readonly Described[],
-): Promise<Map<StagedColumn, Int32Array>> {
-  const codes = new Map<StagedColumn, Int32Array>();
-  for (const { column, variable, ranks } of wanted)
-    if (ranks === undefined)
-      codes.set(column, await readCodes(db, staged, column, variable.kind === "boolean"));
-  return codes;
-}
-
-/** @param codes - bins and categories of columns. */
-function codesOf(wanted: readonly Described[], codes: ReadonlyMap<StagedColumn, Int32Array>): CodedColumn[] {
+  bins: ReadonlyMap<ProfiledColumn, Int32Array>,
+): CodedColumn[] {
   return wanted.map((each) => ({
     name: each.variable.name,
-    values: codes.get(each.column)!,
+    values: bins.get(each.column) ?? categoriesOf(each),
     isCategory: isCategory(each),
   }));
 }
 
-async function readCodes(
-  db: Database,
-  staged: string,
-  { key }: StagedColumn,
-  isBoolean: boolean,
-): Promise<Int32Array> {
-  const text = `${key}::VARCHAR`;
-  let expression = `CASE WHEN ${key} IS NOT NULL THEN (${saysYes(key)})::INTEGER END`;
-  if (!isBoolean) {
-    const values = await db.rows<{ v: string }>(
-      `SELECT DISTINCT ${text} AS v FROM ${staged} WHERE ${key} IS NOT NULL ORDER BY v`,
-    );
-    expression = `enum_code(${text}::ENUM(${values.map(({ v }) => sqlText(v)).join(", ")}))`;
-  }
-  const codes = await db.numbers(`SELECT coalesce(${expression}, -1) FROM ${staged}`);
-  return new Int32Array(codes);
+function categoriesOf({ places, truths }: Described): Int32Array {
+  return truths === undefined ? places : places.map((place) => (place < 0 ? -1 : Number(truths[place])));
 }
 
 /** Bins by row; the different values are binned, of which there are fewer. */
@@ -336,48 +350,63 @@ function overviewOf(
 }
 
 /** Pairs of columns that agree in every row; only those with the same counts and frequent values are compared. */
-async function findSameColumns(
+async function findSameColumns<C extends ProfiledColumn>(
   db: Database,
-  staged: string,
+  table: ProfiledTable<C>,
   described: readonly Described[],
 ): Promise<[string, string][]> {
   const same: [string, string][] = [];
-  const alike = new Map<string, Described[]>();
-  for (const each of described) {
-    if (each.variable.distinct < 2) continue;
-    const { count, distinct, singles, common } = each.variable;
-    const signature = JSON.stringify([each.column.family, count, distinct, singles, common]);
+  const alike = new Map<string, number[]>();
+  for (const [at, { column, variable, places }] of described.entries()) {
+    if (variable.distinct < 2) continue;
+    const { count, distinct, singles, common } = variable;
+    const signature = JSON.stringify([column.family, count, distinct, singles, common]);
     const others = alike.get(signature) ?? [];
-    alike.set(signature, [...others, each]);
+    alike.set(signature, [...others, at]);
     for (const other of others) {
+      if (!places.every((place, row) => place === described[other]!.places[row])) continue;
+      // Which values are where agrees; what is left is that they are the same.
+      const [mine, theirs] = [at, other].map((each) => table.valuesOf(table.columns[each]!));
       const { different } = await db.row<{ different: boolean }>(
-        `SELECT EXISTS (SELECT 1 FROM ${staged} WHERE ${each.column.key} IS DISTINCT FROM ${other.column.key}) AS different`,
+        `SELECT EXISTS (FROM ${mine} EXCEPT FROM ${theirs}) AS different`,
       );
       if (different) continue;
-      same.push([each.variable.name, other.variable.name]);
+      same.push([variable.name, described[other]!.variable.name]);
       break;
     }
   }
   return same;
 }
 
-async function sampleRows(
-  db: Database,
-  staged: string,
-  columns: readonly StagedColumn[],
-  rows: number,
-  limits: ProfileLimits,
-): Promise<TableProfile["sample"]> {
+/** The first and last rows, and those that occur most often. */
+async function showRows(
+  table: ProfiledTable,
+  repeated: RepeatedRows,
+  { textLength }: ProfileLimits,
+): Promise<Pick<TableProfile, "sample" | "duplicates">> {
+  const { rows, columns } = table;
   const lastFrom = Math.max(SAMPLE_ROWS, rows - SAMPLE_ROWS);
-  const found = await db.rows<Record<string, Cell>>(
-    `SELECT rowid AS at, * FROM ${staged} WHERE rowid < ${SAMPLE_ROWS} OR rowid >= ${lastFrom} ORDER BY rowid`,
+  const first = Array.from({ length: Math.min(SAMPLE_ROWS, rows) }, (_, row) => row);
+  const last = Array.from({ length: Math.max(0, rows - lastFrom) }, (_, i) => lastFrom + i);
+  const common = repeated.common.map(({ row }) => row);
+  const wanted = [...new Set([...first, ...last, ...common])].sort((a, b) => a - b);
+  const cells = await table.cells(wanted);
+  const shown = new Map(
+    wanted.map((row, i) => [row, cells[i]!.map((cell) => storedCell(cell, textLength))]),
   );
-  const cells = found.map((row) => columns.map(({ key }) => storedCell(row[key], limits.textLength)));
   return {
-    columns: columns.map(({ name }) => name),
-    first: cells.slice(0, SAMPLE_ROWS),
-    last: cells.slice(SAMPLE_ROWS),
-    lastFromRow: lastFrom + 1,
+    sample: {
+      columns: columns.map(({ name }) => name),
+      first: first.map((row) => shown.get(row)!),
+      last: last.map((row) => shown.get(row)!),
+      lastFromRow: lastFrom + 1,
+    },
+    duplicates: {
+      rows: repeated.rows,
+      share: rows === 0 ? 0 : repeated.rows / rows,
+      groups: repeated.groups,
+      common: repeated.common.map(({ row, count }) => ({ values: shown.get(row)!, count })),
+    },
   };
 }
 

@@ -52,6 +52,19 @@ export function rankCodes(values: ArrayLike<number>): RankCodes {
   return { codes, size, values: sorted, counts: sortedCounts };
 }
 
+/** `rankCodes` of rows whose values are told by the codes of a dictionary, which may have a value twice. */
+export function rankCodesOf(dictionary: ArrayLike<number>, codes: Int32Array): RankCodes {
+  const { codes: rankOf, size, values } = rankCodes(dictionary);
+  const ranks = new Int32Array(codes.length);
+  const counts = new Float64Array(size);
+  for (let row = 0; row < codes.length; row++) {
+    const rank = rankOf[codes[row]!]!;
+    ranks[row] = rank;
+    if (rank >= 0) counts[rank]!++;
+  }
+  return { codes: ranks, size, values, counts };
+}
+
 /** The rows that two columns have in common. */
 export interface CommonRows {
   x: CountedCodes;

@@ -1,0 +1,83 @@
+import type { CodedTable, CodedTableColumn } from "../data/coded-table.js";
+import type { Database } from "../data/database.js";
+import { withScratchTables } from "../data/tables.js";
+import { rankCodesOf } from "../statistics/ranks.js";
+import type { Cell } from "../types.js";
+import {
+  type CountedTexts,
+  type DateEnds,
+  dateEnds,
+  type MeasuredColumn,
+  type ProfiledColumn,
+  type ProfiledTable,
+} from "./profiled-table.js";
+import { familyOf, stagedNumber, stagedValue } from "./staging.js";
+
+type CodedSource = ProfiledColumn & CodedTableColumn;
+
+/** A table in codes, to be profiled: the database is asked about different values only, never about rows. */
+export function codedSource(db: Database, { summary, columns: coded }: CodedTable): ProfiledTable<CodedSource> {
+  const columns = coded.map((column) => ({ ...column, family: familyOf(column.type) }));
+  return {
+    rows: summary.rows,
+    columns,
+    async measure(some): Promise<MeasuredColumn[]> {
+      const measured: MeasuredColumn[] = [];
+      for (const column of some) {
+        const staged = stagedValue("value", column);
+        const meant = await db.numbers(
+          `SELECT ${stagedNumber(staged, column)} FROM ${column.values} ORDER BY code`,
+        );
+        const ends =
+          column.family === "date"
+            ? await db.row<DateEnds & Record<string, Cell>>(
+                `SELECT ${dateEnds(staged)} FROM ${column.values}`,
+              )
+            : undefined;
+        measured.push({ values: eachOf(column.codes, meant), ranks: rankCodesOf(meant, column.codes), ends });
+      }
+      return measured;
+    },
+    async withTexts(some, use) {
+      const grouped = some.map(
+        ({ values }) =>
+          `SELECT value::VARCHAR AS v, sum(n)::BIGINT AS n FROM ${values} WHERE value IS NOT NULL GROUP BY 1`,
+      );
+      return withScratchTables(db, grouped, async (tables) => {
+        const texts: CountedTexts[] = [];
+        for (const [i, { codes, values }] of some.entries()) {
+          const places = await db.numbers(
+            `SELECT CASE WHEN value IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY value::VARCHAR) - 1 END
+             FROM ${values} ORDER BY code`,
+          );
+          texts.push({ table: tables[i]!, places: Int32Array.from(eachOf(codes, places)) });
+        }
+        return use(texts);
+      });
+    },
+    async cells(rows) {
+      const found: Cell[][] = rows.map(() => []);
+      for (const column of columns) {
+        const codes = rows.map((row) => column.codes[row]!);
+        const wanted = [...new Set(codes)];
+        const cells = await db.rows<{ code: number; cell: Cell }>(
+          `SELECT code, ${stagedValue("value", column)} AS cell FROM ${column.values}
+           WHERE list_contains([${wanted.join(", ")}]::INTEGER[], code)`,
+        );
+        const cellOf = new Map(cells.map(({ code, cell }) => [code, cell]));
+        for (const [i, code] of codes.entries()) found[i]!.push(cellOf.get(code)!);
+      }
+      return found;
+    },
+    valuesOf(column) {
+      return `(SELECT ${stagedValue("value", column)} FROM ${column.values})`;
+    },
+  };
+}
+
+/** What the code of each row means. */
+function eachOf(codes: Int32Array, meant: Float64Array): Float64Array {
+  const each = new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) each[row] = meant[codes[row]!]!;
+  return each;
+}
