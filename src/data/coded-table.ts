@@ -23,6 +23,8 @@ export interface CodedTableColumn {
   type: ColumnType;
   /** For each row the code of what is written there. */
   codes: Int32Array;
+  /** In how many rows each code stands. */
+  counts: Int32Array;
   /** Table of what is written: `code` (0, 1, 2 ... in this order), the `value` that it means, and how many rows have it (`n`). */
   values: string;
 }
@@ -63,6 +65,7 @@ export async function withCodedTable<T>(
         name: names[at]!,
         type,
         codes: coded.fields[at]!.codes,
+        counts: coded.fields[at]!.counts,
         values: valuesOf(schema, at),
       })),
     });

@@ -1,8 +1,9 @@
 import type { CodedTable, CodedTableColumn } from "../data/coded-table.js";
 import type { Database } from "../data/database.js";
 import { withScratchTables } from "../data/tables.js";
-import { rankCodesOf } from "../statistics/ranks.js";
+import { recode } from "../statistics/ranks.js";
 import type { Cell } from "../types.js";
+import { placeCodedNumbers } from "./placed-numbers.js";
 import {
   type CountedTexts,
   type DateEnds,
@@ -34,7 +35,7 @@ export function codedSource(db: Database, { summary, columns: coded }: CodedTabl
                 `SELECT ${dateEnds(staged)} FROM ${column.values}`,
               )
             : undefined;
-        measured.push({ values: eachOf(column.codes, meant), ranks: rankCodesOf(meant, column.codes), ends });
+        measured.push({ ...placeCodedNumbers(meant, column.counts, column.codes), ends });
       }
       return measured;
     },
@@ -50,7 +51,7 @@ export function codedSource(db: Database, { summary, columns: coded }: CodedTabl
             `SELECT CASE WHEN value IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY value::VARCHAR) - 1 END
              FROM ${values} ORDER BY code`,
           );
-          texts.push({ table: tables[i]!, places: Int32Array.from(eachOf(codes, places)) });
+          texts.push({ table: tables[i]!, places: recode(codes, new Int32Array(places)) });
         }
         return use(texts);
       });
@@ -73,11 +74,4 @@ export function codedSource(db: Database, { summary, columns: coded }: CodedTabl
       return `(SELECT ${stagedValue("value", column)} FROM ${column.values})`;
     },
   };
-}
-
-/** What the code of each row means. */
-function eachOf(codes: Int32Array, meant: Float64Array): Float64Array {
-  const each = new Float64Array(codes.length);
-  for (let row = 0; row < codes.length; row++) each[row] = meant[codes[row]!]!;
-  return each;
 }

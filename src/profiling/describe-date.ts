@@ -1,5 +1,5 @@
-import type { RankCodes } from "../statistics/ranks.js";
 import { equalBins, measureNumbers } from "./describe-number.js";
+import type { PlacedNumbers } from "./placed-numbers.js";
 import type { DateVariable } from "./profile.js";
 import type { DateEnds, ProfiledColumn } from "./profiled-table.js";
 
@@ -8,16 +8,15 @@ const MAX_BINS = 50;
 
 /**
  * Range, variety and histogram of a column of moments.
- * @param times - its values in row order, milliseconds since 1970; NaN is missing.
- * @param ranks - the same ranked.
+ * @param times - in milliseconds since 1970.
  */
 export function describeDateColumn(
   column: ProfiledColumn,
-  times: Float64Array,
-  ranks: RankCodes,
+  times: PlacedNumbers,
   ends: DateEnds,
 ): DateVariable {
-  const measured = measureNumbers(times, ranks);
+  const { ranks } = times;
+  const measured = measureNumbers(times);
   const isWholeDays = ranks.size > 0 && ranks.values.every((time) => time % MS_PER_DAY === 0);
   const asText = (value: unknown): string =>
     new Date(value as number)

@@ -14,40 +14,49 @@ export interface RepeatedRows {
  * @param columns - for each row the place of its value among those of the column in ascending order, -1 for none.
  */
 export function findRepeated(columns: readonly Int32Array[], rows: number): RepeatedRows {
-  const times = countTimes(columns, rows);
+  const { times, repeated } = countTimes(columns, rows);
   const common: number[] = [];
   const isBefore = (a: number, b: number): boolean =>
     times[a] === times[b] ? comesBefore(columns, a, b) : times[a]! > times[b]!;
-  let [repeated, groups] = [0, 0];
-  for (let row = 0; row < rows; row++) {
-    if (times[row]! < 2) continue;
-    groups++;
-    repeated += times[row]! - 1;
+  let equal = 0;
+  for (const row of repeated) {
+    equal += times[row]! - 1;
     if (common.length === NAMED_GROUPS && !isBefore(row, common.at(-1)!)) continue;
     common.splice(common.filter((other) => isBefore(other, row)).length, 0, row);
     common.length = Math.min(common.length, NAMED_GROUPS);
   }
-  return { rows: repeated, groups, common: common.map((row) => ({ row, count: times[row]! })) };
+  return {
+    rows: equal,
+    groups: repeated.length,
+    common: common.map((row) => ({ row, count: times[row]! })),
+  };
 }
 
-/** For each row that equals no earlier one, how many rows are like it; 0 for the others. */
-function countTimes(columns: readonly Int32Array[], rows: number): Int32Array {
+/** For each row that equals no earlier one, how many rows are like it, and which of these occur repeatedly. */
+function countTimes(
+  columns: readonly Int32Array[],
+  rows: number,
+): { times: Int32Array; repeated: number[] } {
   const hashes = hashRows(columns, rows);
   const mask = 2 ** Math.ceil(Math.log2(2 * rows + 1)) - 1;
   /** Row + 1; 0 is a free slot. */
   const slots = new Int32Array(mask + 1);
   const times = new Int32Array(rows);
+  const repeated: number[] = [];
   for (let row = 0; row < rows; row++) {
-    let slot = hashes[row]! & mask;
+    const hash = hashes[row]!;
+    let slot = hash & mask;
     let earlier = slots[slot]! - 1;
-    while (earlier >= 0 && !(hashes[earlier] === hashes[row] && areEqual(columns, earlier, row))) {
+    while (earlier >= 0 && !(hashes[earlier] === hash && areEqual(columns, earlier, row))) {
       slot = (slot + 1) & mask;
       earlier = slots[slot]! - 1;
     }
-    if (earlier < 0) slots[slot] = row + 1;
-    times[earlier < 0 ? row : earlier]!++;
+    if (earlier < 0) {
+      slots[slot] = row + 1;
+      times[row] = 1;
+    } else if (times[earlier]!++ === 1) repeated.push(earlier);
   }
-  return times;
+  return { times, repeated };
 }
 
 function hashRows(columns: readonly Int32Array[], rows: number): Int32Array {

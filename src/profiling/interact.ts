@@ -1,5 +1,4 @@
-import { setImmediate } from "node:timers/promises";
-import { commonRows, type RankCodes } from "../statistics/ranks.js";
+import type { CommonRows, RankCodes } from "../statistics/ranks.js";
 import type { NamedValues } from "./correlate.js";
 import type { Interaction } from "./profile.js";
 
@@ -8,21 +7,16 @@ const GRID = 32;
 /** The share of the values at each end that a grid leaves out. */
 const CUT = 0.01;
 
-/** Each pair of number columns against each other: points up to 1,000 complete rows, a grid of counts beyond. */
-export async function interact(columns: readonly NamedValues<RankCodes>[]): Promise<Interaction[]> {
-  const interactions: Interaction[] = [];
-  for (const [i, y] of columns.entries())
-    for (const x of columns.slice(0, i)) {
-      interactions.push(interaction(x, y));
-      // The database, at work on what was asked of it before, gets its next statement.
-      await setImmediate();
-    }
-  return interactions;
-}
-
-function interaction(x: NamedValues<RankCodes>, y: NamedValues<RankCodes>): Interaction {
+/**
+ * Two columns of numbers against each other: points up to 1,000 complete rows, a grid of counts beyond.
+ * @param common - the rows that they have in common.
+ */
+export function interaction(
+  x: NamedValues<RankCodes>,
+  y: NamedValues<RankCodes>,
+  common: CommonRows,
+): Interaction {
   const names = { x: x.name, y: y.name };
-  const common = commonRows(x.values, y.values);
   const rows = common.x.codes.length;
   const cut = rows > MAX_POINTS ? CUT : 0;
   const xRange = rangeOf(x.values.values, common.x.counts, cut);

@@ -1,3 +1,4 @@
+import { recode } from "../statistics/ranks.js";
 import type { NamedValues } from "./correlate.js";
 import { type MissingPatterns, orNull, type Variable } from "./profile.js";
 
@@ -46,24 +47,29 @@ interface Pattern {
 function countPatterns(columns: readonly NamedValues<Int32Array>[], rows: number): Pattern[] {
   let patterns: Pattern[] = rows === 0 ? [] : [{ gaps: "", rows }];
   /** The pattern of each row, column after column. */
-  const patternOf = new Int32Array(rows);
+  let patternOf: Int32Array = new Int32Array(rows);
   for (const { values } of columns) {
     const counts = new Float64Array(2 * patterns.length);
-    for (let row = 0; row < rows; row++) {
-      const next = 2 * patternOf[row]! + (values[row] === -1 ? 1 : 0);
-      patternOf[row] = next;
-      counts[next]!++;
-    }
-    const met = Array.from(counts, (_, next) => next).filter((next) => counts[next]! > 0);
-    patterns = met.map((next) => ({
-      gaps: `${patterns[next >> 1]!.gaps}${next & 1}`,
-      rows: counts[next]!,
+    divide(patternOf, values, counts);
+    const met = Array.from(counts, (_, divided) => divided).filter((divided) => counts[divided]! > 0);
+    patterns = met.map((divided) => ({
+      gaps: `${patterns[divided >> 1]!.gaps}${divided & 1}`,
+      rows: counts[divided]!,
     }));
     const placeOf = new Int32Array(counts.length);
-    for (const [place, next] of met.entries()) placeOf[next] = place;
-    for (let row = 0; row < rows; row++) patternOf[row] = placeOf[patternOf[row]!]!;
+    for (const [place, divided] of met.entries()) placeOf[divided] = place;
+    patternOf = recode(patternOf, placeOf);
   }
   return patterns.sort((a, b) => b.rows - a.rows || (a.gaps < b.gaps ? -1 : 1));
+}
+
+/** Makes two patterns of each, the second for rows that miss the values of one more column, and counts their rows. */
+function divide(patternOf: Int32Array, values: Int32Array, counts: Float64Array): void {
+  for (let row = 0; row < patternOf.length; row++) {
+    const divided = 2 * patternOf[row]! + (values[row] === -1 ? 1 : 0);
+    patternOf[row] = divided;
+    counts[divided]!++;
+  }
 }
 
 /** Pearson correlation of two columns being missing. @see equals pandas isnull().corr(). */
@@ -90,14 +96,14 @@ function countSlices(
     const from = Math.ceil((slice * rows) / slices);
     const to = Math.ceil(((slice + 1) * rows) / slices);
     const present = columns.map(({ values }, i) =>
-      variables[i]!.missing === 0 ? 1 : countPresent(values.subarray(from, to)) / (to - from),
+      variables[i]!.missing === 0 ? 1 : countPresent(values, from, to) / (to - from),
     );
     return { fromRow: from + 1, toRow: to, present };
   });
 }
 
-function countPresent(values: Int32Array): number {
+function countPresent(values: Int32Array, from: number, to: number): number {
   let present = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] !== -1) present++;
+  for (let row = from; row < to; row++) if (values[row] !== -1) present++;
   return present;
 }

@@ -5,14 +5,15 @@ import { loadTable } from "../data/load-table.js";
 import { readSourceFile, type SourceFile } from "../data/read-file.js";
 import { formatNumber } from "../format.js";
 import { binUniform } from "../statistics/contingency.js";
-import type { RankCodes } from "../statistics/ranks.js";
+import { type RankCodes, recode } from "../statistics/ranks.js";
 import { type AlertThresholds, raiseAlerts } from "./alerts.js";
 import { codedSource } from "./coded-source.js";
+import { compareNumbers } from "./compare-numbers.js";
 import {
+  type Categories,
   type CodedColumn,
   computeAhead,
   correlateCodes,
-  correlateNumbers,
   kendallStep,
   type NamedValues,
   type PhiK,
@@ -22,7 +23,6 @@ import { describeDateColumn } from "./describe-date.js";
 import { measureNumbers } from "./describe-number.js";
 import { describeTextColumns } from "./describe-text.js";
 import { findRepeated, type RepeatedRows } from "./duplicates.js";
-import { interact } from "./interact.js";
 import { findMissingPatterns } from "./missing-patterns.js";
 import {
   defaultLimits,
@@ -35,6 +35,8 @@ import type { MeasuredColumn, ProfiledColumn, ProfiledTable } from "./profiled-t
 import { withStaged } from "./staging.js";
 
 const SAMPLE_ROWS = 10;
+/** Bins of numbers and dates for Phi-K. */
+const BINS = 10;
 /** A file's rows, where they are not in codes. */
 const FILE_TABLE = "profiled__file";
 /** Columns of numbers that are fetched together. */
@@ -189,23 +191,14 @@ function isMeasured({ family }: ProfiledColumn): boolean {
   return family === "number" || family === "date";
 }
 
-function describeMeasured(column: ProfiledColumn, { values, ranks, ends }: MeasuredColumn): Described {
+function describeMeasured(column: ProfiledColumn, found: MeasuredColumn): Described {
   const { name, type } = column;
+  const { ranks, places, ends } = found;
   const variable: Variable =
     ends === undefined
-      ? { name, type, kind: "number", ...measureNumbers(values, ranks) }
-      : describeDateColumn(column, values, ranks, ends);
-  return { column, variable, places: placesOf(values, ranks), ranks, truths: undefined, note: undefined };
-}
-
-/** The places of values, infinite ones among them. */
-function placesOf(values: Float64Array, { codes, size }: RankCodes): Int32Array {
-  if (!values.some((value) => Math.abs(value) === Infinity)) return codes;
-  return codes.map((code, row) => {
-    if (code >= 0) return code + 1;
-    if (Number.isNaN(values[row])) return -1;
-    return values[row]! < 0 ? 0 : size + 1;
-  });
+      ? { name, type, kind: "number", ...measureNumbers(found) }
+      : describeDateColumn(column, found, ends);
+  return { column, variable, places, ranks, truths: undefined, note: undefined };
 }
 
 /** The columns that are neither numbers nor dates, described some at a time. */
@@ -246,7 +239,7 @@ async function inTableOrder(
 interface Compared extends Pick<TableProfile, "correlations" | "interactions"> {
   /** Columns of numbers that vary. */
   numbers: number;
-  bins: ReadonlyMap<ProfiledColumn, Int32Array>;
+  bins: ReadonlyMap<ProfiledColumn, Categories>;
   phiK: PhiK;
 }
 
@@ -256,8 +249,7 @@ async function compareMeasured(
   limits: ProfileLimits,
 ): Promise<Compared> {
   const numbers = numbersOf(measured);
-  const correlations = await correlateNumbers(numbers, rows, limits);
-  const interactions = await interact(numbers.slice(0, limits.interactionColumns));
+  const { correlations, interactions } = await compareNumbers(numbers, rows, limits);
   const bins = new Map(
     wantedOf(measured, limits).map(({ column, ranks }) => [column, binsOf(ranks!)] as const),
   );
@@ -304,7 +296,7 @@ function wantedOf(described: readonly Described[], limits: ProfileLimits): Descr
 /** @param bins - of the columns of numbers and dates. */
 function codesOf(
   wanted: readonly Described[],
-  bins: ReadonlyMap<ProfiledColumn, Int32Array>,
+  bins: ReadonlyMap<ProfiledColumn, Categories>,
 ): CodedColumn[] {
   return wanted.map((each) => ({
     name: each.variable.name,
@@ -313,16 +305,15 @@ function codesOf(
   }));
 }
 
-function categoriesOf({ places, truths }: Described): Int32Array {
-  return truths === undefined ? places : places.map((place) => (place < 0 ? -1 : Number(truths[place])));
+function categoriesOf({ variable, places, truths }: Described): Categories {
+  return truths === undefined
+    ? { codes: places, size: variable.distinct }
+    : { codes: recode(places, Int32Array.from(truths, Number)), size: 2 };
 }
 
 /** Bins by row; the different values are binned, of which there are fewer. */
-function binsOf({ codes, values }: RankCodes): Int32Array {
-  const binOf = binUniform(values);
-  const binned = new Int32Array(codes.length);
-  for (let row = 0; row < codes.length; row++) binned[row] = codes[row]! < 0 ? -1 : binOf[codes[row]!]!;
-  return binned;
+function binsOf({ codes, values }: RankCodes): Categories {
+  return { codes: recode(codes, binUniform(values, BINS)), size: BINS };
 }
 
 function overviewOf(

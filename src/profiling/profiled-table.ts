@@ -1,5 +1,5 @@
-import type { RankCodes } from "../statistics/ranks.js";
 import type { Cell } from "../types.js";
+import type { PlacedNumbers } from "./placed-numbers.js";
 
 /** What a type of the database is treated as, before values are looked at. */
 export type Family = "number" | "boolean" | "text" | "date" | "other";
@@ -29,12 +29,8 @@ export interface ProfiledTable<C extends ProfiledColumn = ProfiledColumn> {
   valuesOf(column: C): string;
 }
 
-/** A column of numbers or dates. */
-export interface MeasuredColumn {
-  /** In row order, milliseconds since 1970 for dates; NaN is missing. */
-  values: Float64Array;
-  /** The same ranked. */
-  ranks: RankCodes;
+/** A column of numbers, or of dates in milliseconds since 1970. */
+export interface MeasuredColumn extends PlacedNumbers {
   /** Of dates. */
   ends: DateEnds | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Database } from "../data/database.js";
 import { sqlName, withScratchTable, withScratchTables, withScratchView } from "../data/tables.js";
-import { rankCodes } from "../statistics/ranks.js";
 import type { Cell } from "../types.js";
+import { placeNumbers } from "./placed-numbers.js";
 import {
   type CountedTexts,
   type DateEnds,
@@ -96,8 +96,7 @@ function stagedTable(
       const measured: MeasuredColumn[] = [];
       for (const [i, { key, family }] of some.entries())
         measured.push({
-          values: values[i]!,
-          ranks: rankCodes(values[i]!),
+          ...placeNumbers(values[i]!),
           ends:
             family === "date"
               ? await db.row<DateEnds & Record<string, Cell>>(`SELECT ${dateEnds(key)} FROM ${staged}`)

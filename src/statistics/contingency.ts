@@ -15,12 +15,17 @@ const MAX_CELLS = 10_000_000;
  * Counts pairs of categories.
  * @param a - a category's number for each row, from 0; a negative one is missing, and so is its row.
  * @param b - likewise, of the same length.
+ * @param sizes - one more than the largest number of either, where they are known.
  * @throws RangeError when the lengths differ or there would be more than 10 million cells.
  */
-export function crossTabulate(a: ArrayLike<number>, b: ArrayLike<number>): ContingencyTable {
+export function crossTabulate(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  sizes: readonly [number, number] = [countCategories(a), countCategories(b)],
+): ContingencyTable {
   if (a.length !== b.length)
     throw new RangeError(`crossTabulate needs columns of one length, got ${a.length} and ${b.length}`);
-  const [height, width] = [countCategories(a), countCategories(b)];
+  const [height, width] = sizes;
   if (height * width > MAX_CELLS)
     throw new RangeError(`crossTabulate counts at most ${MAX_CELLS} cells, got ${height} x ${width}`);
   const all = new Float64Array(height * width);

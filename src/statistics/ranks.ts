@@ -52,17 +52,14 @@ export function rankCodes(values: ArrayLike<number>): RankCodes {
   return { codes, size, values: sorted, counts: sortedCounts };
 }
 
-/** `rankCodes` of rows whose values are told by the codes of a dictionary, which may have a value twice. */
-export function rankCodesOf(dictionary: ArrayLike<number>, codes: Int32Array): RankCodes {
-  const { codes: rankOf, size, values } = rankCodes(dictionary);
-  const ranks = new Int32Array(codes.length);
-  const counts = new Float64Array(size);
+/** Codes, each replaced by what it stands for; negative ones stay. */
+export function recode(codes: Int32Array, to: Int32Array): Int32Array {
+  const recoded = new Int32Array(codes.length);
   for (let row = 0; row < codes.length; row++) {
-    const rank = rankOf[codes[row]!]!;
-    ranks[row] = rank;
-    if (rank >= 0) counts[rank]!++;
+    const code = codes[row]!;
+    recoded[row] = code < 0 ? code : to[code]!;
   }
-  return { codes: ranks, size, values, counts };
+  return recoded;
 }
 
 /** The rows that two columns have in common. */
