@@ -1,5 +1,4 @@
 import { decodeText, type Encoding } from "./decode.js";
-import { PlainRecords } from "./plain-records.js";
 import { TextDictionary, twice } from "./text-dictionary.js";
 import { readRecord, skipBlankLines, type TextRecord, unquote } from "./text-records.js";
 
@@ -78,8 +77,6 @@ function readInCodes(
   const ends = new Uint32Array(fields);
   const shape = { delimiter, fields, ends };
   const dictionaries = wanted.map(() => new TextDictionary(text));
-  const byPosition = Array.from({ length: fields }, (_, position) => dictionaries[wanted.indexOf(position)]);
-  const plain = new PlainRecords(text, delimiter, byPosition);
   const broken: BrokenRecord[] = [];
   const room = 1 + Math.ceil((text.length - options.from) / (SHORT_FIELD * fields));
   let columns: Int32Array[] = Array.from({ length: wanted.length + 1 }, () => new Int32Array(room));
@@ -88,21 +85,20 @@ function readInCodes(
   let at = skipBlankLines(text, options.from, delimiter);
   while (at < text.length) {
     rows++;
-    const next = plain.read(at);
-    const isPlain = next >= 0 && next - at < LONGEST_RECORD / MOST_BYTES;
-    if (!isPlain) {
-      const record = readRecord(text, at, shape);
-      at = skipBlankLines(text, record.next, delimiter);
-      const problem = problemOf(text, record, encoding);
-      if (problem !== null) {
-        broken.push({ row: rows, problem, line: quote(text, record, encoding) });
-        continue;
-      }
-      plain.take(record.start, ends);
-    } else at = skipBlankLines(text, next, delimiter);
+    const record = readRecord(text, at, shape);
+    at = skipBlankLines(text, record.next, delimiter);
+    const problem = problemOf(text, record, encoding);
+    if (problem !== null) {
+      broken.push({ row: rows, problem, line: quote(text, record, encoding) });
+      continue;
+    }
     if (count === columns[0]!.length) columns = columns.map(twice);
     columns[0]![count] = rows;
-    for (let i = 0; i < wanted.length; i++) columns[i + 1]![count] = plain.code(wanted[i]!);
+    for (let i = 0; i < wanted.length; i++) {
+      const position = wanted[i]!;
+      const start = position === 0 ? record.start : ends[position - 1]! + 1;
+      columns[i + 1]![count] = dictionaries[i]!.codeOf(start, ends[position]!);
+    }
     count++;
     if (count % ASKED_EVERY === 0 && !isWorthwhile(sizeOf(dictionaries), count * wanted.length))
       return undefined;

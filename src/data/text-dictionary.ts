@@ -33,28 +33,6 @@ export class TextDictionary {
     return this.#last;
   }
 
-  /** Says that a value was met that has a code already. */
-  meet(code: number): void {
-    this.#last = code;
-    this.#counts[code]!++;
-  }
-
-  /** The code of the value met last, -1 before the first. */
-  get last(): number {
-    return this.#last;
-  }
-
-  /** The code of the bytes from `start` to before `end`, -1 when they were never met. */
-  lookUp(start: number, end: number): number {
-    return this.#slots[this.#slotOf(start, end, this.#hash(start, end))]! - 1;
-  }
-
-  /** Where the value of a code ends when it stands at `start`; -1 when it does not, or the text ends with it. */
-  endOf(code: number, start: number): number {
-    const end = start + this.#ends[code + 1]! - this.#ends[code]!;
-    return end < this.#text.byteLength && this.#isAt(code, start, end) ? end : -1;
-  }
-
   /** How many different values were met. */
   get size(): number {
     return this.#size;
@@ -71,21 +49,14 @@ export class TextDictionary {
 
   #find(start: number, end: number): number {
     const hash = this.#hash(start, end);
-    const slot = this.#slotOf(start, end, hash);
-    const taken = this.#slots[slot]!;
-    return taken === 0 ? this.#add(start, end, hash, slot) : taken - 1;
-  }
-
-  /** The slot of a value, or the free one that it would take. */
-  #slotOf(start: number, end: number, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = hash & mask;
     for (let taken = slots[slot]!; taken !== 0; taken = slots[slot]!) {
-      if (this.#hashes[taken - 1] === hash && this.#isAt(taken - 1, start, end)) break;
+      if (this.#hashes[taken - 1] === hash && this.#isAt(taken - 1, start, end)) return taken - 1;
       slot = (slot + 1) & mask;
     }
-    return slot;
+    return this.#add(start, end, hash, slot);
   }
 
   #hash(start: number, end: number): number {

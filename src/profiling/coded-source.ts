@@ -17,7 +17,10 @@ import { familyOf, stagedNumber, stagedValue } from "./staging.js";
 type CodedSource = ProfiledColumn & CodedTableColumn;
 
 /** A table in codes, to be profiled: the database is asked about different values only, never about rows. */
-export function codedSource(db: Database, { summary, columns: coded }: CodedTable): ProfiledTable<CodedSource> {
+export function codedSource(
+  db: Database,
+  { summary, columns: coded }: CodedTable,
+): ProfiledTable<CodedSource> {
   const columns = coded.map((column) => ({ ...column, family: familyOf(column.type) }));
   return {
     rows: summary.rows,

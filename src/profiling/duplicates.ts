@@ -33,10 +33,7 @@ export function findRepeated(columns: readonly Int32Array[], rows: number): Repe
 }
 
 /** For each row that equals no earlier one, how many rows are like it, and which of these occur repeatedly. */
-function countTimes(
-  columns: readonly Int32Array[],
-  rows: number,
-): { times: Int32Array; repeated: number[] } {
+function countTimes(columns: readonly Int32Array[], rows: number): { times: Int32Array; repeated: number[] } {
   const hashes = hashRows(columns, rows);
   const mask = 2 ** Math.ceil(Math.log2(2 * rows + 1)) - 1;
   /** Row + 1; 0 is a free slot. */
@@ -61,12 +58,15 @@ function countTimes(
 
 function hashRows(columns: readonly Int32Array[], rows: number): Int32Array {
   const hashes = new Int32Array(rows);
-  for (const places of columns)
-    for (let row = 0; row < rows; row++) {
-      const mixed = Math.imul(hashes[row]! ^ places[row]!, 0x9e3779b1);
-      hashes[row] = mixed ^ (mixed >>> 15);
-    }
+  for (const places of columns) mixIn(hashes, places);
   return hashes;
+}
+
+function mixIn(hashes: Int32Array, places: Int32Array): void {
+  for (let row = 0; row < hashes.length; row++) {
+    const mixed = Math.imul(hashes[row]! ^ places[row]!, 0x9e3779b1);
+    hashes[row] = mixed ^ (mixed >>> 15);
+  }
 }
 
 function areEqual(columns: readonly Int32Array[], a: number, b: number): boolean {

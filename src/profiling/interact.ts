@@ -31,18 +31,27 @@ export function interaction(
   const columnOf = Int32Array.from(x.values.values, (value) => cellOf(value, xRange));
   const rowOf = Int32Array.from(y.values.values, (value) => cellOf(value, yRange));
   const counts = new Float64Array(GRID * GRID);
-  let shown = 0;
-  for (let i = 0; i < rows; i++) {
-    const column = columnOf[common.x.codes[i]!]!;
-    const row = rowOf[common.y.codes[i]!]!;
-    if (column < 0 || row < 0) continue;
-    counts[row * GRID + column]!++;
-    shown++;
-  }
+  countCells(counts, columnOf, common.x.codes, rowOf, common.y.codes);
+  const shown = counts.reduce((sum, count) => sum + count, 0);
   const cells: [number, number, number][] = [];
   for (let at = 0; at < counts.length; at++)
     if (counts[at]! > 0) cells.push([at % GRID, Math.floor(at / GRID), counts[at]!]);
   return { ...names, xRange, yRange, points: null, cells, size: GRID, shown, outside: rows - shown };
+}
+
+/** The loop over rows stands alone: what is compiled for it then serves all pairs of columns. */
+function countCells(
+  counts: Float64Array,
+  columnOf: Int32Array,
+  x: Int32Array,
+  rowOf: Int32Array,
+  y: Int32Array,
+): void {
+  for (let i = 0; i < x.length; i++) {
+    const column = columnOf[x[i]!]!;
+    const row = rowOf[y[i]!]!;
+    if (column >= 0 && row >= 0) counts[row * GRID + column]!++;
+  }
 }
 
 /** The range without a share of the values at each end, or with all when nothing would be left of it. */

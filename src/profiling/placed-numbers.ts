@@ -19,8 +19,8 @@ export function placeNumbers(values: Float64Array): PlacedNumbers {
     if (values[row] === Infinity) above++;
     else if (values[row] === -Infinity) below++;
   }
-  const isFinite = below + above === 0;
-  return { ranks, places: isFinite ? ranks.codes : placesOf(values, ranks), below, above };
+  const isBounded = below + above === 0;
+  return { ranks, places: isBounded ? ranks.codes : placesOf(values, ranks), below, above };
 }
 
 /**
@@ -28,11 +28,7 @@ export function placeNumbers(values: Float64Array): PlacedNumbers {
  * @param meant - what each code means; several may mean the same.
  * @param times - how often each code occurs.
  */
-export function placeCodedNumbers(
-  meant: Float64Array,
-  times: Int32Array,
-  codes: Int32Array,
-): PlacedNumbers {
+export function placeCodedNumbers(meant: Float64Array, times: Int32Array, codes: Int32Array): PlacedNumbers {
   const { ranks, places } = placeNumbers(meant);
   const counts = new Float64Array(ranks.size);
   let [below, above] = [0, 0];

@@ -133,7 +133,14 @@ async function describeTable<C extends ProfiledColumn>(
   const variables = described.map(variableOf);
   const places = described.map(({ column, places: values }) => ({ name: column.name, values }));
   const missing = findMissingPatterns(places, variables, rows);
-  const { sample, duplicates } = await showRows(table, findRepeated(described.map((each) => each.places), rows), limits);
+  const { sample, duplicates } = await showRows(
+    table,
+    findRepeated(
+      described.map((each) => each.places),
+      rows,
+    ),
+    limits,
+  );
   const sameColumns = await findSameColumns(db, table, described);
   const overview = overviewOf(variables, rows, duplicates);
   return {
@@ -294,10 +301,7 @@ function wantedOf(described: readonly Described[], limits: ProfileLimits): Descr
 }
 
 /** @param bins - of the columns of numbers and dates. */
-function codesOf(
-  wanted: readonly Described[],
-  bins: ReadonlyMap<ProfiledColumn, Categories>,
-): CodedColumn[] {
+function codesOf(wanted: readonly Described[], bins: ReadonlyMap<ProfiledColumn, Categories>): CodedColumn[] {
   return wanted.map((each) => ({
     name: each.variable.name,
     values: bins.get(each.column) ?? categoriesOf(each),
@@ -382,9 +386,7 @@ async function showRows(
   const common = repeated.common.map(({ row }) => row);
   const wanted = [...new Set([...first, ...last, ...common])].sort((a, b) => a - b);
   const cells = await table.cells(wanted);
-  const shown = new Map(
-    wanted.map((row, i) => [row, cells[i]!.map((cell) => storedCell(cell, textLength))]),
-  );
+  const shown = new Map(wanted.map((row, i) => [row, cells[i]!.map((cell) => storedCell(cell, textLength))]));
   return {
     sample: {
       columns: columns.map(({ name }) => name),

@@ -51,7 +51,5 @@ export interface CountedTexts {
 
 /** SQL of the first and last moment of a column of moments. */
 export function dateEnds(moment: string): string {
-  return ["min", "max"]
-    .map((end) => `strftime(${end}(${moment}), '%Y-%m-%d %H:%M:%S') AS ${end}`)
-    .join(", ");
+  return ["min", "max"].map((end) => `strftime(${end}(${moment}), '%Y-%m-%d %H:%M:%S') AS ${end}`).join(", ");
 }

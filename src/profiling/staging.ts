@@ -112,7 +112,10 @@ function stagedTable(
       return withScratchTables(db, grouped, async (tables) => {
         const texts: CountedTexts[] = [];
         for (const [i, { key }] of some.entries())
-          texts.push({ table: tables[i]!, places: await placesOf(db, `${key}::VARCHAR`, staged, tables[i]!) });
+          texts.push({
+            table: tables[i]!,
+            places: await placesOf(db, `${key}::VARCHAR`, staged, tables[i]!),
+          });
         return use(texts);
       });
     },

@@ -29,8 +29,13 @@ export function crossTabulate(
   if (height * width > MAX_CELLS)
     throw new RangeError(`crossTabulate counts at most ${MAX_CELLS} cells, got ${height} x ${width}`);
   const all = new Float64Array(height * width);
-  for (let i = 0; i < a.length; i++) if (a[i]! >= 0 && b[i]! >= 0) all[a[i]! * width + b[i]!]!++;
+  countCells(all, width, a, b);
   return withoutEmpty(all, height, width);
+}
+
+/** The loop over rows stands alone: what is compiled for it then serves all pairs of columns. */
+function countCells(all: Float64Array, width: number, a: ArrayLike<number>, b: ArrayLike<number>): void {
+  for (let i = 0; i < a.length; i++) if (a[i]! >= 0 && b[i]! >= 0) all[a[i]! * width + b[i]!]!++;
 }
 
 /** The numbers of categories, from 0 in order of appearance; `null` is -1. */
