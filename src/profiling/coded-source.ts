@@ -26,21 +26,8 @@ export function codedSource(
     rows: summary.rows,
     columns,
     async measure(some): Promise<MeasuredColumn[]> {
-      const measured: MeasuredColumn[] = [];
-      for (const column of some) {
-        const staged = stagedValue("value", column);
-        const meant = await db.numbers(
-          `SELECT ${stagedNumber(staged, column)} FROM ${column.values} ORDER BY code`,
-        );
-        const ends =
-          column.family === "date"
-            ? await db.row<DateEnds & Record<string, Cell>>(
-                `SELECT ${dateEnds(staged)} FROM ${column.values}`,
-              )
-            : undefined;
-        measured.push({ ...placeCodedNumbers(meant, column.counts, column.codes), ends });
-      }
-      return measured;
+      // Asked for at once: nothing else comes between.
+      return Promise.all(some.map((column) => measureCoded(db, column)));
     },
     async withTexts(some, use) {
       const grouped = some.map(
@@ -77,4 +64,16 @@ export function codedSource(
       return `(SELECT ${stagedValue("value", column)} FROM ${column.values})`;
     },
   };
+}
+
+async function measureCoded(db: Database, column: CodedSource): Promise<MeasuredColumn> {
+  const { family, codes, counts, values } = column;
+  const staged = stagedValue("value", column);
+  const [meant, ends] = await Promise.all([
+    db.numbers(`SELECT ${stagedNumber(staged, column)} FROM ${values} ORDER BY code`),
+    family === "date"
+      ? db.row<DateEnds & Record<string, Cell>>(`SELECT ${dateEnds(staged)} FROM ${values}`)
+      : undefined,
+  ]);
+  return { ...placeCodedNumbers(meant, counts, codes), ends };
 }

@@ -24,6 +24,7 @@ import { measureNumbers } from "./describe-number.js";
 import { describeTextColumns } from "./describe-text.js";
 import { findRepeated, type RepeatedRows } from "./duplicates.js";
 import { findMissingPatterns } from "./missing-patterns.js";
+import { Places } from "./places.js";
 import {
   defaultLimits,
   type ProfileLimits,
@@ -120,26 +121,23 @@ async function describeTable<C extends ProfiledColumn>(
   options: ProfileOptions & { title: string },
 ): Promise<TableProfile> {
   const { rows } = table;
-  const measured = measureColumns(table);
-  const texts = describeTexts(db, table, limits);
-  // While the database looks at texts, the numbers are compared.
-  const [compared, described] = await allOf([
+  const places = new Places(table.columns);
+  const measured = measureColumns(table, places);
+  const texts = describeTexts(db, table, limits, places);
+  // While the database looks at texts, the numbers and then the rows are compared.
+  const [compared, described, { sample, duplicates }] = await allOf([
     measured.then((some) => compareMeasured(some, rows, limits)),
     inTableOrder(table.columns, measured, texts),
+    places.all(measured, texts).then((all) => showRows(table, findRepeated(all, rows), limits)),
   ]);
   const { numbers, interactions, bins, phiK } = compared;
   const codes = codesOf(wantedOf(described, limits), bins);
   const correlations = [...compared.correlations, ...correlateCodes(codes, rows, limits, phiK)];
   const variables = described.map(variableOf);
-  const places = described.map(({ column, places: values }) => ({ name: column.name, values }));
-  const missing = findMissingPatterns(places, variables, rows);
-  const { sample, duplicates } = await showRows(
-    table,
-    findRepeated(
-      described.map((each) => each.places),
-      rows,
-    ),
-    limits,
+  const missing = findMissingPatterns(
+    described.map(({ column, places: values }) => ({ name: column.name, values })),
+    variables,
+    rows,
   );
   const sameColumns = await findSameColumns(db, table, described);
   const overview = overviewOf(variables, rows, duplicates);
@@ -180,12 +178,16 @@ function variableOf({ variable }: Described): Variable {
 }
 
 /** The numbers and dates among the columns, read some at a time. */
-async function measureColumns<C extends ProfiledColumn>(table: ProfiledTable<C>): Promise<Described[]> {
+async function measureColumns<C extends ProfiledColumn>(
+  table: ProfiledTable<C>,
+  places: Places,
+): Promise<Described[]> {
   const measured = table.columns.filter(isMeasured);
   const described: Described[] = [];
   for (let from = 0; from < measured.length; from += READ_AT_ONCE) {
     const some = measured.slice(from, from + READ_AT_ONCE);
     for (const [i, found] of (await table.measure(some)).entries()) {
+      places.add(some[i]!, found.places);
       described.push(describeMeasured(some[i]!, found));
       // The database, at work on what was asked of it before, gets its next statement.
       await setImmediate();
@@ -213,20 +215,22 @@ async function describeTexts<C extends ProfiledColumn>(
   db: Database,
   table: ProfiledTable<C>,
   limits: ProfileLimits,
+  places: Places,
 ): Promise<Described[]> {
   const columns = table.columns.filter((column) => !isMeasured(column));
   const described: Described[] = [];
   for (let from = 0; from < columns.length; from += READ_AT_ONCE) {
     const some = columns.slice(from, from + READ_AT_ONCE);
     await table.withTexts(some, async (texts) => {
+      for (const [i, each] of texts.entries()) places.add(some[i]!, each.places);
       const tables = texts.map((each) => each.table);
       const found = await describeTextColumns(db, tables, some, table.rows, limits);
       for (const [i, { variable, isTruncated, truths }] of found.entries()) {
         const note = isTruncated
           ? `${variable.name}: words are those of its ${formatNumber(limits.texts)} most frequent texts, of ${formatNumber(variable.distinct)}.`
           : undefined;
-        const { places } = texts[i]!;
-        described.push({ column: some[i]!, variable, places, ranks: undefined, truths, note });
+        const own = { places: texts[i]!.places, ranks: undefined };
+        described.push({ column: some[i]!, variable, ...own, truths, note });
       }
     });
   }
