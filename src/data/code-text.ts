@@ -1,5 +1,5 @@
 import { decodeText, type Encoding } from "./decode.js";
-import { TextDictionary, twice } from "./text-dictionary.js";
+import { TextDictionary } from "./text-dictionary.js";
 import { readRecord, skipBlankLines, type TextRecord, unquote } from "./text-records.js";
 
 /** In UTF-8; a longer record is taken for damage. */
@@ -13,8 +13,9 @@ const MOST_BYTES = 3;
 const ASKED_EVERY = 1 << 16;
 /** The share of new texts among the fields up to which a text is called repetitive. */
 const MOST_NEW = 0.25;
-/** Room is made for records of fields this long; memory that is not written to is never taken. */
-const SHORT_FIELD = 4;
+/** Room is made for so many records first, then for as many as those read so far promise, and some more. */
+const FIRST_RECORDS = 1 << 12;
+const SOME_MORE = 1.1;
 
 /** The data records of a text; a record is either coded or broken, under its position 1, 2, 3 ... as `row`. */
 export interface CodedText {
@@ -78,8 +79,7 @@ function readInCodes(
   const shape = { delimiter, fields, ends };
   const dictionaries = wanted.map(() => new TextDictionary(text));
   const broken: BrokenRecord[] = [];
-  const room = 1 + Math.ceil((text.length - options.from) / (SHORT_FIELD * fields));
-  let columns: Int32Array[] = Array.from({ length: wanted.length + 1 }, () => new Int32Array(room));
+  let columns: Int32Array[] = Array.from({ length: wanted.length + 1 }, () => new Int32Array(FIRST_RECORDS));
   let rows = 0;
   let count = 0;
   let at = skipBlankLines(text, options.from, delimiter);
@@ -92,7 +92,10 @@ function readInCodes(
       broken.push({ row: rows, problem, line: quote(text, record, encoding) });
       continue;
     }
-    if (count === columns[0]!.length) columns = columns.map(twice);
+    if (count === columns[0]!.length) {
+      const expected = (count * (text.length - options.from)) / (at - options.from);
+      columns = columns.map((column) => withRoom(column, Math.ceil(expected * SOME_MORE)));
+    }
     columns[0]![count] = rows;
     for (let i = 0; i < wanted.length; i++) {
       const position = wanted[i]!;
@@ -106,6 +109,12 @@ function readInCodes(
   const [row, ...codes] = columns.map((column) => column.subarray(0, count)) as [Int32Array, ...Int32Array[]];
   const coded = codes.map((own, i) => ({ codes: own, ...readTexts(dictionaries[i]!, encoding) }));
   return { rows, row, fields: coded, broken };
+}
+
+function withRoom(column: Int32Array, room: number): Int32Array {
+  const longer = new Int32Array(room);
+  longer.set(column);
+  return longer;
 }
 
 function sizeOf(dictionaries: readonly TextDictionary[]): number {

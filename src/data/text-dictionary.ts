@@ -135,7 +135,7 @@ function viewOf(bytes: Uint8Array): DataView {
 }
 
 /** A copy with room for twice as much. */
-export function twice<T extends Uint32Array | Int32Array>(array: T): T {
+function twice<T extends Uint32Array | Int32Array>(array: T): T {
   const longer = new (array.constructor as new (length: number) => T)(array.length * 2);
   longer.set(array);
   return longer;

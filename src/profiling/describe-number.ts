@@ -29,7 +29,8 @@ export function measureNumbers({ ranks, places, below, above }: PlacedNumbers): 
   const finite = sortedValues(ranks);
   const infinities = countInfinities(below, above);
   const present = finite.length + infinities.reduce((sum, [, count]) => sum + count, 0);
-  const { mean, sd, skewness, kurtosis } = momentsOf(finite, ranks);
+  const sum = compensatedSum(finite);
+  const { mean, sd, skewness, kurtosis } = momentsOf(finite, { ...ranks, sum });
   const distinct = ranks.size + infinities.length;
   const [p5, q1, median, q3, p95] = [0.05, 0.25, 0.5, 0.75, 0.95].map((share) =>
     quantile(finite, share),
@@ -53,7 +54,7 @@ export function measureNumbers({ ranks, places, below, above }: PlacedNumbers): 
     infinite: present - finite.length,
     zeros: countOf(ranks, (value) => value === 0),
     negatives: countOf(ranks, (value) => value < 0) + (infinities.find(([value]) => value < 0)?.[1] ?? 0),
-    sum: compensatedSum(finite),
+    sum,
     mean: orNull(mean),
     sd: orNull(sd),
     cv: orNull(sd / mean),
