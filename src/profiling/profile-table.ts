@@ -102,8 +102,10 @@ export async function profileFile(
     ...options,
     notes: [...notes, ...(options.notes ?? [])],
   });
-  const profile = await withCodedTable(db, file, (coded) =>
-    describeTable(db, codedSource(db, coded), limits, noted(coded.summary.notes)),
+  const profile = await db.withOneThread(() =>
+    withCodedTable(db, file, (coded) =>
+      describeTable(db, codedSource(db, coded), limits, noted(coded.summary.notes)),
+    ),
   );
   if (profile !== undefined) return profile;
   const { notes } = await loadTable(db, file, FILE_TABLE);
