@@ -1,6 +1,5 @@
 import { basename } from "node:path";
-import type { Database } from "../data/database.js";
-import { readSourceFile, type SourceFile } from "../data/read-file.js";
+import { readSourceFile } from "../data/read-file.js";
 import { ALERT_RULES, type AlertThresholds } from "../profiling/alerts.js";
 import { formatBytes } from "../profiling/html/variables.js";
 import { defaultLimits, type ProfileLimits, type TableProfile } from "../profiling/profile.js";
@@ -37,18 +36,25 @@ export async function profile(path: string, options: ProfileArguments = {}): Pro
     limits: numbersOf("--limit", Object.keys(defaultLimits), options.limit) as Partial<ProfileLimits>,
   };
   const targets = targetsOf(path, options);
-  // Unpacked while the database is loaded.
+  // Unpacked while what reads and describes them is loaded.
   const files = Promise.all(
     [path, ...(options.compare === undefined ? [] : [options.compare])].map(readSourceFile),
   );
   files.catch(() => {});
   const { withDatabase } = await import("../data/database.js");
+  const { profileFile } = await import("../profiling/profile-table.js");
   const made = await withDatabase(async (db) => {
     const [first, second] = await files;
     if (options.compare === undefined)
-      return describeOne(db, first!, settings, options.title ?? basename(path));
-    const titles = titlesOf(path, options.compare);
-    return describeTwo(db, [first!, second!], settings, titles, options.title);
+      return describeOne(
+        await profileFile(db, first!, { ...settings, title: options.title ?? basename(path) }),
+      );
+    const [left, right] = titlesOf(path, options.compare);
+    return describeTwo(
+      await profileFile(db, first!, { ...settings, title: left }),
+      await profileFile(db, second!, { ...settings, title: right }),
+      options.title,
+    );
   });
   for (const { path: target, isJson } of targets) {
     const text = isJson ? `${JSON.stringify(made.data, null, 2)}\n` : made.page();
@@ -83,48 +89,21 @@ interface Description {
   size: string;
 }
 
-interface Settings {
-  thresholds: Partial<AlertThresholds>;
-  limits: Partial<ProfileLimits>;
-}
-
-async function describeOne(
-  db: Database,
-  file: SourceFile,
-  settings: Settings,
-  title: string,
-): Promise<Description> {
-  const profile = await profileFile(db, file, settings, title);
+async function describeOne(profile: TableProfile): Promise<Description> {
   const { renderProfilePage } = await import("../profiling/render-profile.js");
   return { data: profile, page: () => renderProfilePage(profile), size: sizeOf(profile) };
 }
 
 async function describeTwo(
-  db: Database,
-  files: [left: SourceFile, right: SourceFile],
-  settings: Settings,
-  titles: [left: string, right: string],
+  left: TableProfile,
+  right: TableProfile,
   title: string | undefined,
 ): Promise<Description> {
-  const left = await profileFile(db, files[0], settings, titles[0]);
-  const right = await profileFile(db, files[1], settings, titles[1]);
   const { compareProfiles } = await import("../profiling/compare-profiles.js");
   const { renderComparisonPage } = await import("../profiling/render-comparison.js");
   const comparison = compareProfiles(left, right);
   const page = (): string => renderComparisonPage(comparison, title);
   return { data: comparison, page, size: `${sizeOf(left)} beside ${sizeOf(right)}` };
-}
-
-async function profileFile(
-  db: Database,
-  file: SourceFile,
-  settings: Settings,
-  title: string,
-): Promise<TableProfile> {
-  const { loadTable } = await import("../data/load-table.js");
-  const { profileTable } = await import("../profiling/profile-table.js");
-  const { notes } = await loadTable(db, file, "profiled");
-  return profileTable(db, "profiled", { ...settings, title, notes });
 }
 
 function sizeOf({ overview: { rows, columns } }: TableProfile): string {

@@ -1,5 +1,5 @@
 import { decodeText, type Encoding } from "./decode.js";
-import { TextDictionary, twice } from "./text-dictionary.js";
+import { TextDictionary } from "./text-dictionary.js";
 import { readRecord, skipBlankLines, type TextRecord, unquote } from "./text-records.js";
 
 /** In UTF-8; a longer record is taken for damage. */
@@ -9,8 +9,13 @@ const LONGEST_QUOTE = 10_000;
 /** A byte of a file takes at most so many in UTF-8. */
 const MOST_BYTES = 3;
 
-/** Room is made for records of fields this long; memory that is not written to is never taken. */
-const SHORT_FIELD = 4;
+/** Records after which it is asked whether to go on. */
+const ASKED_EVERY = 1 << 16;
+/** The share of new texts among the fields up to which a text is called repetitive. */
+const MOST_NEW = 0.25;
+/** Room is made for so many records first, then for as many as those read so far promise, and some more. */
+const FIRST_RECORDS = 1 << 12;
+const SOME_MORE = 1.1;
 
 /** The data records of a text; a record is either coded or broken, under its position 1, 2, 3 ... as `row`. */
 export interface CodedText {
@@ -40,30 +45,41 @@ export interface BrokenRecord {
   line: string;
 }
 
-/**
- * Reads the data records of a text, and in place of its fields the codes of their texts.
- * @param options.from - first byte after the header.
- * @param options.fields - number of fields of a record.
- * @param options.wanted - positions of the fields to read.
- */
-export function codeText(
+/** What is to be read of a text. */
+export interface WantedFields {
+  /** First byte after the header. */
+  from: number;
+  encoding: Encoding;
+  delimiter: string;
+  /** Number of fields of a record. */
+  fields: number;
+  /** Positions of the fields to read. */
+  wanted: readonly number[];
+}
+
+/** Reads the data records of a text, and in place of its fields the codes of their texts. */
+export function codeText(text: Buffer, options: WantedFields): CodedText {
+  return readInCodes(text, options, () => true)!;
+}
+
+/** `codeText` of a text whose fields repeat each other; undefined where codes would be no shorter than texts. */
+export function codeRepetitiveText(text: Buffer, options: WantedFields): CodedText | undefined {
+  return readInCodes(text, options, (texts, cells) => texts <= cells * MOST_NEW);
+}
+
+/** @param isWorthwhile - asked from time to time, with the different texts and the fields met so far. */
+function readInCodes(
   text: Buffer,
-  options: {
-    from: number;
-    encoding: Encoding;
-    delimiter: string;
-    fields: number;
-    wanted: readonly number[];
-  },
-): CodedText {
+  options: WantedFields,
+  isWorthwhile: (texts: number, cells: number) => boolean,
+): CodedText | undefined {
   const { encoding, fields, wanted } = options;
   const delimiter = options.delimiter.charCodeAt(0);
   const ends = new Uint32Array(fields);
   const shape = { delimiter, fields, ends };
   const dictionaries = wanted.map(() => new TextDictionary(text));
   const broken: BrokenRecord[] = [];
-  const room = 1 + Math.ceil((text.length - options.from) / (SHORT_FIELD * fields));
-  let columns: Int32Array[] = Array.from({ length: wanted.length + 1 }, () => new Int32Array(room));
+  let columns: Int32Array[] = Array.from({ length: wanted.length + 1 }, () => new Int32Array(FIRST_RECORDS));
   let rows = 0;
   let count = 0;
   let at = skipBlankLines(text, options.from, delimiter);
@@ -76,7 +92,10 @@ export function codeText(
       broken.push({ row: rows, problem, line: quote(text, record, encoding) });
       continue;
     }
-    if (count === columns[0]!.length) columns = columns.map(twice);
+    if (count === columns[0]!.length) {
+      const expected = (count * (text.length - options.from)) / (at - options.from);
+      columns = columns.map((column) => withRoom(column, Math.ceil(expected * SOME_MORE)));
+    }
     columns[0]![count] = rows;
     for (let i = 0; i < wanted.length; i++) {
       const position = wanted[i]!;
@@ -84,10 +103,22 @@ export function codeText(
       columns[i + 1]![count] = dictionaries[i]!.codeOf(start, ends[position]!);
     }
     count++;
+    if (count % ASKED_EVERY === 0 && !isWorthwhile(sizeOf(dictionaries), count * wanted.length))
+      return undefined;
   }
   const [row, ...codes] = columns.map((column) => column.subarray(0, count)) as [Int32Array, ...Int32Array[]];
   const coded = codes.map((own, i) => ({ codes: own, ...readTexts(dictionaries[i]!, encoding) }));
   return { rows, row, fields: coded, broken };
+}
+
+function withRoom(column: Int32Array, room: number): Int32Array {
+  const longer = new Int32Array(room);
+  longer.set(column);
+  return longer;
+}
+
+function sizeOf(dictionaries: readonly TextDictionary[]): number {
+  return dictionaries.reduce((sum, { size }) => sum + size, 0);
 }
 
 function problemOf(text: Buffer, { start, end, problem }: TextRecord, encoding: Encoding): string | null {

@@ -197,6 +197,11 @@ async function dateOrText(
   };
 }
 
+/** SQL that is true where a text of a column that is no text was taken for no value. */
+export function isAbsent(at: number): string {
+  return isAmong(trimmed(`f${at}`), ABSENT);
+}
+
 async function isEmpty(db: Database, source: string, at: number): Promise<boolean> {
   const { empty } = await db.row<{ empty: boolean }>(
     `SELECT NOT EXISTS (FROM ${source} WHERE f${at} <> '') AS empty`,

@@ -1,6 +1,8 @@
 const MULTIPLIER = 0x9e3779b1;
 /** Bytes are hashed and compared four at a time; the last four may overlap those before. */
 const STEP = 4;
+/** Little, so that all there is to growing has been done a few times when the code is compiled. */
+const FIRST_ROOM = 16;
 
 /**
  * The different values of one field of a text: each gets a code, 0, 1, 2 ... in the order in which they are met.
@@ -9,14 +11,14 @@ const STEP = 4;
 export class TextDictionary {
   readonly #text: DataView;
   /** The values one behind the other: close together, they stay in the processor's cache. */
-  #bytes: Buffer = Buffer.alloc(1 << 14);
+  #bytes: Buffer = Buffer.alloc(FIRST_ROOM);
   #view: DataView = viewOf(this.#bytes);
   /** Where in `bytes` the value of each code ends, behind a 0. */
-  #ends: Uint32Array = new Uint32Array(1024);
-  #hashes: Int32Array = new Int32Array(1024);
-  #counts: Int32Array = new Int32Array(1024);
+  #ends: Uint32Array = new Uint32Array(FIRST_ROOM);
+  #hashes: Int32Array = new Int32Array(FIRST_ROOM);
+  #counts: Int32Array = new Int32Array(FIRST_ROOM);
   /** Code + 1 of the value at home in a slot, or of another that found its slot taken; 0 is a free slot. */
-  #slots: Int32Array = new Int32Array(4096);
+  #slots: Int32Array = new Int32Array(FIRST_ROOM);
   #size = 0;
   #last = -1;
 
@@ -31,6 +33,11 @@ export class TextDictionary {
     if (this.#last < 0 || !this.#isAt(this.#last, start, end)) this.#last = this.#find(start, end);
     this.#counts[this.#last]!++;
     return this.#last;
+  }
+
+  /** How many different values were met. */
+  get size(): number {
+    return this.#size;
   }
 
   /** What each code stands for, in the order of codes, and how often it was met. */
@@ -128,7 +135,7 @@ function viewOf(bytes: Uint8Array): DataView {
 }
 
 /** A copy with room for twice as much. */
-export function twice<T extends Uint32Array | Int32Array>(array: T): T {
+function twice<T extends Uint32Array | Int32Array>(array: T): T {
   const longer = new (array.constructor as new (length: number) => T)(array.length * 2);
   longer.set(array);
   return longer;

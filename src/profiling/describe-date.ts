@@ -1,46 +1,22 @@
-import type { Database } from "../data/database.js";
-import type { RankCodes } from "../statistics/ranks.js";
 import { equalBins, measureNumbers } from "./describe-number.js";
+import type { PlacedNumbers } from "./placed-numbers.js";
 import type { DateVariable } from "./profile.js";
-import type { StagedColumn } from "./staging.js";
+import type { DateEnds, ProfiledColumn } from "./profiled-table.js";
 
 const MS_PER_DAY = 86_400_000;
 const MAX_BINS = 50;
 
-/** First and last moment of a column as `YYYY-MM-DD HH:MM:SS`. */
-export interface DateEnds {
-  min: string | null;
-  max: string | null;
-}
-
-/** First and last moment of columns of moments. */
-export async function findDateEnds(
-  db: Database,
-  staged: string,
-  columns: readonly StagedColumn[],
-): Promise<Map<StagedColumn, DateEnds>> {
-  if (columns.length === 0) return new Map();
-  const ends = columns.flatMap(({ key }) =>
-    ["min", "max"].map((end) => `strftime(${end}(${key}), '%Y-%m-%d %H:%M:%S') AS ${end}_${key}`),
-  );
-  const found = await db.row<Record<string, string | null>>(`SELECT ${ends.join(", ")} FROM ${staged}`);
-  return new Map(
-    columns.map((column) => [column, { min: found[`min_${column.key}`]!, max: found[`max_${column.key}`]! }]),
-  );
-}
-
 /**
  * Range, variety and histogram of a column of moments.
- * @param times - its values in row order, milliseconds since 1970; NaN is missing.
- * @param ranks - the same ranked.
+ * @param times - in milliseconds since 1970.
  */
 export function describeDateColumn(
-  column: StagedColumn,
-  times: Float64Array,
-  ranks: RankCodes,
+  column: ProfiledColumn,
+  times: PlacedNumbers,
   ends: DateEnds,
 ): DateVariable {
-  const measured = measureNumbers(times, ranks);
+  const { ranks } = times;
+  const measured = measureNumbers(times);
   const isWholeDays = ranks.size > 0 && ranks.values.every((time) => time % MS_PER_DAY === 0);
   const asText = (value: unknown): string =>
     new Date(value as number)

@@ -2,6 +2,7 @@ import { momentsOf } from "../statistics/moments.js";
 import { quantile } from "../statistics/quantile.js";
 import type { RankCodes } from "../statistics/ranks.js";
 import { compensatedSum } from "../statistics/sum.js";
+import type { PlacedNumbers } from "./placed-numbers.js";
 import {
   type Histogram,
   type Monotonicity,
@@ -20,15 +21,16 @@ export type NumberMeasures = Omit<NumberVariable, "name" | "type" | "kind">;
 
 /**
  * All measures of a column of numbers.
- * @param values - in row order; NaN is missing; infinities are counted and otherwise left aside.
- * @param ranks - the same values ranked.
+ * @param numbers - infinities are counted and otherwise left aside.
  * @see equals pandas and numpy: quantile, std, skew, kurt, histogram; ydata-profiling's cv, mad and iqr.
  */
-export function measureNumbers(values: Float64Array, ranks: RankCodes): NumberMeasures {
+export function measureNumbers({ ranks, places, below, above }: PlacedNumbers): NumberMeasures {
+  const rows = places.length;
   const finite = sortedValues(ranks);
-  const infinities = countInfinities(values);
+  const infinities = countInfinities(below, above);
   const present = finite.length + infinities.reduce((sum, [, count]) => sum + count, 0);
-  const { mean, sd, skewness, kurtosis } = momentsOf(finite, ranks);
+  const sum = compensatedSum(finite);
+  const { mean, sd, skewness, kurtosis } = momentsOf(finite, { ...ranks, sum });
   const distinct = ranks.size + infinities.length;
   const [p5, q1, median, q3, p95] = [0.05, 0.25, 0.5, 0.75, 0.95].map((share) =>
     quantile(finite, share),
@@ -42,17 +44,17 @@ export function measureNumbers(values: Float64Array, ranks: RankCodes): NumberMe
   const isSpread = max - min > 10 * (p95 - p5) && p95 > p5;
   return {
     count: present,
-    missing: values.length - present,
-    missingShare: values.length === 0 ? 0 : (values.length - present) / values.length,
+    missing: rows - present,
+    missingShare: rows === 0 ? 0 : (rows - present) / rows,
     distinct,
     distinctShare: present === 0 ? 0 : distinct / present,
     singles: countSingles(ranks) + infinities.filter(([, count]) => count === 1).length,
-    bytes: 8 * values.length,
+    bytes: 8 * rows,
     common: mostFrequent(ranks).map(asCount),
     infinite: present - finite.length,
     zeros: countOf(ranks, (value) => value === 0),
     negatives: countOf(ranks, (value) => value < 0) + (infinities.find(([value]) => value < 0)?.[1] ?? 0),
-    sum: compensatedSum(finite),
+    sum,
     mean: orNull(mean),
     sd: orNull(sd),
     cv: orNull(sd / mean),
@@ -68,7 +70,7 @@ export function measureNumbers(values: Float64Array, ranks: RankCodes): NumberMe
     mad: orNull(medianDistance(ranks, median)),
     skewness: orNull(skewness),
     kurtosis: orNull(kurtosis),
-    monotonicity: monotonicityOf(values),
+    monotonicity: monotonicityOf(places),
     histogram: equalBins(ranks, min, max, Math.min(MAX_BINS, ranks.size)),
     centre: isSpread ? equalBins(ranks, p5, p95, Math.min(MAX_BINS, countBetween(ranks, p5, p95))) : null,
     smallest: countsAt(ranks, 0, NAMED_VALUES).map(asCount),
@@ -106,20 +108,20 @@ export function equalBins(
   return { edges, counts };
 }
 
-/** How values run in row order, missing ones skipped. */
-export function monotonicityOf(values: ArrayLike<number>): Monotonicity | null {
+/** How values run in row order. @param places - of the values in ascending order; -1 is missing and skipped. */
+function monotonicityOf(places: Int32Array): Monotonicity | null {
   let [rises, falls, stays, count] = [false, false, false, 0];
-  let previous = Number.NaN;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (Number.isNaN(value)) continue;
+  let previous = -1;
+  for (let row = 0; row < places.length; row++) {
+    const place = places[row]!;
+    if (place < 0) continue;
     if (count++ > 0) {
-      rises ||= value > previous;
-      falls ||= value < previous;
-      stays ||= value === previous;
+      rises ||= place > previous;
+      falls ||= place < previous;
+      stays ||= place === previous;
       if (rises && falls) return null;
     }
-    previous = value;
+    previous = place;
   }
   if (count < 2) return null;
   if (!rises && !falls) return "constant";
@@ -167,12 +169,7 @@ function mostFrequent({ size, values, counts }: RankCodes): [number, number][] {
   return found.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, NAMED_VALUES);
 }
 
-function countInfinities(values: Float64Array): [number, number][] {
-  let [below, above] = [0, 0];
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] === Infinity) above++;
-    else if (values[i] === -Infinity) below++;
-  }
+function countInfinities(below: number, above: number): [number, number][] {
   const counts: [number, number][] = [
     [-Infinity, below],
     [Infinity, above],

@@ -1,6 +1,5 @@
 import type { Database } from "../data/database.js";
 import { DATE_FORMATS } from "../data/date-formats.js";
-import { withScratchTables } from "../data/tables.js";
 import {
   type BooleanVariable,
   type ProfileLimits,
@@ -8,7 +7,7 @@ import {
   type TextVariable,
   type VariableBase,
 } from "./profile.js";
-import type { StagedColumn } from "./staging.js";
+import type { ProfiledColumn } from "./profiled-table.js";
 
 const NAMED_VALUES = 10;
 const NAMED_WORDS = 20;
@@ -49,50 +48,55 @@ interface Counted {
   no: number;
 }
 
-/** A text or boolean column of the staged table, with the SQL of its truth when its texts say yes and no. */
+/** A column of texts or truths. */
 export interface DescribedText {
   variable: TextVariable | BooleanVariable;
   isTruncated: boolean;
+  /** Which of its different texts, in ascending order, say yes, when all say yes or no. */
+  truths: boolean[] | undefined;
 }
 
 /**
  * Variety, lengths, words and oddities of columns of texts; one of nothing but yes and no becomes boolean. The same is
  * asked of all columns at once: few statements, between which the database would wait for this thread.
+ * @param tables - of their texts `v`, each in `n` rows.
  */
 export async function describeTextColumns(
   db: Database,
-  staged: string,
-  columns: readonly StagedColumn[],
+  tables: readonly string[],
+  columns: readonly ProfiledColumn[],
   rows: number,
   limits: ProfileLimits,
 ): Promise<DescribedText[]> {
-  if (columns.length === 0) return [];
-  const grouped = columns.map(
-    ({ key }) =>
-      `SELECT ${key}::VARCHAR AS v, count(*) AS n FROM ${staged} WHERE ${key} IS NOT NULL GROUP BY 1`,
+  const counted = (await askEach<Counted>(db, tables, countTexts)).map(([row]) => row!);
+  const medianLengths = (await askEach<LengthCount>(db, tables, countLengths, "length")).map(medianOfLengths);
+  const common = await askEach<Frequency>(db, tables, findFrequent, "n DESC, v");
+  const isTruth = columns.map(({ family }, i) => family === "boolean" || isYesNo(counted[i]!));
+  const worded = await askEach<WordCount>(
+    db,
+    tables.map((table, i) => (isTruth[i] ? undefined : table)),
+    (table) => countWords(table, limits),
+    "count DESC, word",
   );
-  return withScratchTables(db, grouped, async (tables) => {
-    const counted = (await askEach<Counted>(db, tables, countTexts)).map(([row]) => row!);
-    const medianLengths = (await askEach<LengthCount>(db, tables, countLengths, "length")).map(
-      medianOfLengths,
-    );
-    const common = await askEach<Frequency>(db, tables, findFrequent, "n DESC, v");
-    const isTruth = columns.map(({ family }, i) => family === "boolean" || isYesNo(counted[i]!));
-    const worded = await askEach<WordCount>(
-      db,
-      tables.map((table, i) => (isTruth[i] ? undefined : table)),
-      (table) => countWords(table, limits),
-      "count DESC, word",
-    );
-    return columns.map((column, i) => {
-      const measures = { counted: counted[i]!, medianLength: medianLengths[i]!, common: common[i]! };
-      return isTruth[i]
-        ? { variable: truthOf(column, rows, measures, limits), isTruncated: false }
-        : {
-            variable: textOf(column, rows, { ...measures, words: worded[i]! }, limits),
-            isTruncated: counted[i]!.distinct > limits.texts,
-          };
-    });
+  const truths = await askEach<{ yes: boolean }>(
+    db,
+    tables.map((table, i) => (isTruth[i] ? table : undefined)),
+    (table) => `SELECT v, lower(trim(v)) IN (${quoted(YES)}) AS yes FROM ${table}`,
+    "v",
+  );
+  return columns.map((column, i) => {
+    const measures = { counted: counted[i]!, medianLength: medianLengths[i]!, common: common[i]! };
+    return isTruth[i]
+      ? {
+          variable: truthOf(column, rows, measures, limits),
+          isTruncated: false,
+          truths: truths[i]!.map(({ yes }) => yes),
+        }
+      : {
+          variable: textOf(column, rows, { ...measures, words: worded[i]! }, limits),
+          isTruncated: counted[i]!.distinct > limits.texts,
+          truths: undefined,
+        };
   });
 }
 
@@ -123,7 +127,7 @@ interface Measures {
 }
 
 function baseOf(
-  column: StagedColumn,
+  column: ProfiledColumn,
   rows: number,
   { counted: { present, distinct, singles, bytes }, common }: Measures,
   { textLength }: ProfileLimits,
@@ -147,7 +151,7 @@ function imbalanceOf({ distinct, entropy }: Counted): number | null {
 }
 
 function truthOf(
-  column: StagedColumn,
+  column: ProfiledColumn,
   rows: number,
   measures: Measures,
   limits: ProfileLimits,
@@ -158,7 +162,7 @@ function truthOf(
 }
 
 function textOf(
-  column: StagedColumn,
+  column: ProfiledColumn,
   rows: number,
   measures: Measures & { words: readonly WordCount[] },
   limits: ProfileLimits,
@@ -218,11 +222,6 @@ interface Frequency {
 
 function findFrequent(counts: string): string {
   return `SELECT v, n FROM ${counts} ORDER BY n DESC, v LIMIT ${NAMED_VALUES}`;
-}
-
-/** SQL that is true where a text says yes. */
-export function saysYes(key: string): string {
-  return `lower(trim(${key}::VARCHAR)) IN (${quoted(YES)})`;
 }
 
 function isYesNo({ present, yes, no, folded }: Counted): boolean {

@@ -1,5 +1,4 @@
-import { setImmediate } from "node:timers/promises";
-import { commonRows, type RankCodes } from "../statistics/ranks.js";
+import type { CommonRows, RankCodes } from "../statistics/ranks.js";
 import type { NamedValues } from "./correlate.js";
 import type { Interaction } from "./profile.js";
 
@@ -8,21 +7,16 @@ const GRID = 32;
 /** The share of the values at each end that a grid leaves out. */
 const CUT = 0.01;
 
-/** Each pair of number columns against each other: points up to 1,000 complete rows, a grid of counts beyond. */
-export async function interact(columns: readonly NamedValues<RankCodes>[]): Promise<Interaction[]> {
-  const interactions: Interaction[] = [];
-  for (const [i, y] of columns.entries())
-    for (const x of columns.slice(0, i)) {
-      interactions.push(interaction(x, y));
-      // The database, at work on what was asked of it before, gets its next statement.
-      await setImmediate();
-    }
-  return interactions;
-}
-
-function interaction(x: NamedValues<RankCodes>, y: NamedValues<RankCodes>): Interaction {
+/**
+ * Two columns of numbers against each other: points up to 1,000 complete rows, a grid of counts beyond.
+ * @param common - the rows that they have in common.
+ */
+export function interaction(
+  x: NamedValues<RankCodes>,
+  y: NamedValues<RankCodes>,
+  common: CommonRows,
+): Interaction {
   const names = { x: x.name, y: y.name };
-  const common = commonRows(x.values, y.values);
   const rows = common.x.codes.length;
   const cut = rows > MAX_POINTS ? CUT : 0;
   const xRange = rangeOf(x.values.values, common.x.counts, cut);
@@ -37,18 +31,27 @@ function interaction(x: NamedValues<RankCodes>, y: NamedValues<RankCodes>): Inte
   const columnOf = Int32Array.from(x.values.values, (value) => cellOf(value, xRange));
   const rowOf = Int32Array.from(y.values.values, (value) => cellOf(value, yRange));
   const counts = new Float64Array(GRID * GRID);
-  let shown = 0;
-  for (let i = 0; i < rows; i++) {
-    const column = columnOf[common.x.codes[i]!]!;
-    const row = rowOf[common.y.codes[i]!]!;
-    if (column < 0 || row < 0) continue;
-    counts[row * GRID + column]!++;
-    shown++;
-  }
+  countCells(counts, columnOf, common.x.codes, rowOf, common.y.codes);
+  const shown = counts.reduce((sum, count) => sum + count, 0);
   const cells: [number, number, number][] = [];
   for (let at = 0; at < counts.length; at++)
     if (counts[at]! > 0) cells.push([at % GRID, Math.floor(at / GRID), counts[at]!]);
   return { ...names, xRange, yRange, points: null, cells, size: GRID, shown, outside: rows - shown };
+}
+
+/** The loop over rows stands alone: what is compiled for it then serves all pairs of columns. */
+function countCells(
+  counts: Float64Array,
+  columnOf: Int32Array,
+  x: Int32Array,
+  rowOf: Int32Array,
+  y: Int32Array,
+): void {
+  for (let i = 0; i < x.length; i++) {
+    const column = columnOf[x[i]!]!;
+    const row = rowOf[y[i]!]!;
+    if (column >= 0 && row >= 0) counts[row * GRID + column]!++;
+  }
 }
 
 /** The range without a share of the values at each end, or with all when nothing would be left of it. */

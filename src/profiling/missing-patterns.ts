@@ -1,28 +1,29 @@
-import type { Database } from "../data/database.js";
+import { recode } from "../statistics/ranks.js";
+import type { NamedValues } from "./correlate.js";
 import { type MissingPatterns, orNull, type Variable } from "./profile.js";
-import type { StagedColumn } from "./staging.js";
 
 const SLICES = 50;
 const NAMED_COMBINATIONS = 10;
 /** Columns whose gaps are compared with each other. */
 const COMPARED_COLUMNS = 40;
 
-/** Where the gaps of a staged table lie: along its rows, together, and in which combinations. */
-export async function findMissingPatterns(
-  db: Database,
-  staged: string,
-  columns: readonly StagedColumn[],
+/**
+ * Where the gaps of a table lie: along its rows, together, and in which combinations.
+ * @param columns - for each row -1 where the column has no value.
+ */
+export function findMissingPatterns(
+  columns: readonly NamedValues<Int32Array>[],
   variables: readonly Variable[],
   rows: number,
-): Promise<MissingPatterns> {
+): MissingPatterns {
   const withGaps = columns.filter((_, i) => variables[i]!.missing > 0);
-  const patterns = await countPatterns(db, staged, withGaps);
+  const patterns = countPatterns(withGaps, rows);
   const compared = withGaps
     .map((column, position) => ({ column, position }))
     .filter(({ column }) => variables[columns.indexOf(column)]!.missing < rows)
     .slice(0, COMPARED_COLUMNS);
   return {
-    slices: await countSlices(db, staged, columns, withGaps, rows),
+    slices: countSlices(columns, variables, rows),
     correlation: {
       columns: compared.map(({ column }) => column.name),
       values: compared.map((a) =>
@@ -42,15 +43,33 @@ interface Pattern {
   rows: number;
 }
 
-async function countPatterns(
-  db: Database,
-  staged: string,
-  columns: readonly StagedColumn[],
-): Promise<Pattern[]> {
-  const gaps = columns.map(({ key }) => `CASE WHEN ${key} IS NULL THEN '1' ELSE '0' END`);
-  return db.rows<Pattern>(
-    `SELECT ${gaps.join(" || ") || "''"} AS gaps, count(*) AS rows FROM ${staged} GROUP BY 1 ORDER BY rows DESC, gaps`,
-  );
+/** Most frequent first. */
+function countPatterns(columns: readonly NamedValues<Int32Array>[], rows: number): Pattern[] {
+  let patterns: Pattern[] = rows === 0 ? [] : [{ gaps: "", rows }];
+  /** The pattern of each row, column after column. */
+  let patternOf: Int32Array = new Int32Array(rows);
+  for (const { values } of columns) {
+    const counts = new Float64Array(2 * patterns.length);
+    divide(patternOf, values, counts);
+    const met = Array.from(counts, (_, divided) => divided).filter((divided) => counts[divided]! > 0);
+    patterns = met.map((divided) => ({
+      gaps: `${patterns[divided >> 1]!.gaps}${divided & 1}`,
+      rows: counts[divided]!,
+    }));
+    const placeOf = new Int32Array(counts.length);
+    for (const [place, divided] of met.entries()) placeOf[divided] = place;
+    patternOf = recode(patternOf, placeOf);
+  }
+  return patterns.sort((a, b) => b.rows - a.rows || (a.gaps < b.gaps ? -1 : 1));
+}
+
+/** Makes two patterns of each, the second for rows that miss the values of one more column, and counts their rows. */
+function divide(patternOf: Int32Array, values: Int32Array, counts: Float64Array): void {
+  for (let row = 0; row < patternOf.length; row++) {
+    const divided = 2 * patternOf[row]! + (values[row] === -1 ? 1 : 0);
+    patternOf[row] = divided;
+    counts[divided]!++;
+  }
 }
 
 /** Pearson correlation of two columns being missing. @see equals pandas isnull().corr(). */
@@ -67,23 +86,24 @@ function gapCorrelation(patterns: readonly Pattern[], a: number, b: number): num
   return (inBoth / all - shareA * shareB) / Math.sqrt(shareA * (1 - shareA) * shareB * (1 - shareB));
 }
 
-async function countSlices(
-  db: Database,
-  staged: string,
-  columns: readonly StagedColumn[],
-  withGaps: readonly StagedColumn[],
+function countSlices(
+  columns: readonly NamedValues<Int32Array>[],
+  variables: readonly Variable[],
   rows: number,
-): Promise<MissingPatterns["slices"]> {
-  if (rows === 0) return [];
+): MissingPatterns["slices"] {
   const slices = Math.min(SLICES, rows);
-  const counts = withGaps.map(({ key }) => `count(${key}) / count(*) AS ${key}`);
-  const found = await db.rows<Record<string, number>>(
-    `SELECT min(rowid) + 1 AS from_row, max(rowid) + 1 AS to_row${counts.map((count) => `, ${count}`).join("")}
-     FROM ${staged} GROUP BY (rowid * ${slices}) // ${rows} ORDER BY 1`,
-  );
-  return found.map((slice) => ({
-    fromRow: slice["from_row"]!,
-    toRow: slice["to_row"]!,
-    present: columns.map(({ key }) => slice[key] ?? 1),
-  }));
+  return Array.from({ length: slices }, (_, slice) => {
+    const from = Math.ceil((slice * rows) / slices);
+    const to = Math.ceil(((slice + 1) * rows) / slices);
+    const present = columns.map(({ values }, i) =>
+      variables[i]!.missing === 0 ? 1 : countPresent(values, from, to) / (to - from),
+    );
+    return { fromRow: from + 1, toRow: to, present };
+  });
+}
+
+function countPresent(values: Int32Array, from: number, to: number): number {
+  let present = 0;
+  for (let row = from; row < to; row++) if (values[row] !== -1) present++;
+  return present;
 }

@@ -15,17 +15,27 @@ const MAX_CELLS = 10_000_000;
  * Counts pairs of categories.
  * @param a - a category's number for each row, from 0; a negative one is missing, and so is its row.
  * @param b - likewise, of the same length.
+ * @param sizes - one more than the largest number of either, where they are known.
  * @throws RangeError when the lengths differ or there would be more than 10 million cells.
  */
-export function crossTabulate(a: ArrayLike<number>, b: ArrayLike<number>): ContingencyTable {
+export function crossTabulate(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  sizes: readonly [number, number] = [countCategories(a), countCategories(b)],
+): ContingencyTable {
   if (a.length !== b.length)
     throw new RangeError(`crossTabulate needs columns of one length, got ${a.length} and ${b.length}`);
-  const [height, width] = [countCategories(a), countCategories(b)];
+  const [height, width] = sizes;
   if (height * width > MAX_CELLS)
     throw new RangeError(`crossTabulate counts at most ${MAX_CELLS} cells, got ${height} x ${width}`);
   const all = new Float64Array(height * width);
-  for (let i = 0; i < a.length; i++) if (a[i]! >= 0 && b[i]! >= 0) all[a[i]! * width + b[i]!]!++;
+  countCells(all, width, a, b);
   return withoutEmpty(all, height, width);
+}
+
+/** The loop over rows stands alone: what is compiled for it then serves all pairs of columns. */
+function countCells(all: Float64Array, width: number, a: ArrayLike<number>, b: ArrayLike<number>): void {
+  for (let i = 0; i < a.length; i++) if (a[i]! >= 0 && b[i]! >= 0) all[a[i]! * width + b[i]!]!++;
 }
 
 /** The numbers of categories, from 0 in order of appearance; `null` is -1. */

@@ -75,9 +75,14 @@ export function pearsonOfCodes(
   const a = centreCounted(valuesOfX, x.counts, x.codes.length);
   const b = centreCounted(valuesOfY, y.counts, y.codes.length);
   if (a === undefined || b === undefined) return Number.NaN;
-  let ab = 0;
-  for (let i = 0; i < x.codes.length; i++) ab += a.distances[x.codes[i]!]! * b.distances[y.codes[i]!]!;
+  const ab = sumOfProducts(a.distances, x.codes, b.distances, y.codes);
   return Math.max(-1, Math.min(1, ab / (Math.sqrt(a.squares) * Math.sqrt(b.squares))));
+}
+
+function sumOfProducts(a: Float64Array, codesOfA: Int32Array, b: Float64Array, codesOfB: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < codesOfA.length; i++) sum += a[codesOfA[i]!]! * b[codesOfB[i]!]!;
+  return sum;
 }
 
 /** Distances of counted values to their mean, as `centre` gives them, and the sum of their squares. */

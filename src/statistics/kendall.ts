@@ -45,8 +45,12 @@ function sortByFirst(x: CountedCodes, y: CountedCodes): Int32Array {
   const starts = new Int32Array(x.counts.length);
   for (let i = 1; i < starts.length; i++) starts[i] = starts[i - 1]! + x.counts[i - 1]!;
   const sorted = new Int32Array(y.codes.length);
-  for (let row = 0; row < sorted.length; row++) sorted[starts[x.codes[row]!]!++] = y.codes[row]!;
+  place(x.codes, y.codes, starts, sorted);
   return sorted;
+}
+
+function place(x: Int32Array, y: Int32Array, starts: Int32Array, sorted: Int32Array): void {
+  for (let row = 0; row < x.length; row++) sorted[starts[x[row]!]!++] = y[row]!;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Moments {
 export interface CountedValues {
   values: ArrayLike<number>;
   counts: ArrayLike<number> | undefined;
+  /** The compensated sum of all, where it is known. */
+  sum?: number;
 }
 
 /**
@@ -34,7 +36,7 @@ export function momentsOf(
   distinct: CountedValues = { values, counts: undefined },
 ): Moments {
   const n = values.length;
-  const mean = meanOf(values);
+  const mean = meanOf(values, distinct.sum);
   const { sumOf2, sumOf3, sumOf4, unit } = centredPowerSums(distinct, n, mean);
   const hasShape = sumOf2 > 0;
   const variance = sumOf2 / n;
@@ -48,11 +50,11 @@ export function momentsOf(
   };
 }
 
-function meanOf(values: ArrayLike<number>): number {
+function meanOf(values: ArrayLike<number>, known: number | undefined): number {
   const n = values.length;
   if (n === 0) return Number.NaN;
   if (areEqual(values)) return values[0]!;
-  const sum = compensatedSum(values);
+  const sum = known ?? compensatedSum(values);
   if (Number.isFinite(sum) || hasInfinity(values)) return sum / n;
   return compensatedSum(Float64Array.from(values, (value) => value / n));
 }

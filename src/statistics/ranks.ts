@@ -52,6 +52,16 @@ export function rankCodes(values: ArrayLike<number>): RankCodes {
   return { codes, size, values: sorted, counts: sortedCounts };
 }
 
+/** Codes, each replaced by what it stands for; negative ones stay. */
+export function recode(codes: Int32Array, to: Int32Array): Int32Array {
+  const recoded = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row]!;
+    recoded[row] = code < 0 ? code : to[code]!;
+  }
+  return recoded;
+}
+
 /** The rows that two columns have in common. */
 export interface CommonRows {
   x: CountedCodes;
@@ -79,20 +89,32 @@ export function commonRows(x: RankCodes, y: RankCodes): CommonRows {
     throw new RangeError(`a correlation needs columns of one length, got ${length} and ${y.codes.length}`);
   if (isComplete(x) && isComplete(y)) return { x, y };
   const [inX, inY] = [new Int32Array(length), new Int32Array(length)];
-  const [countsX, countsY] = [new Float64Array(x.size), new Float64Array(y.size)];
+  const rows = keepCommon(x.codes, y.codes, inX, inY);
+  const ofX = inX.subarray(0, rows);
+  const ofY = inY.subarray(0, rows);
+  return {
+    x: { codes: ofX, counts: countCodes(ofX, x.size) },
+    y: { codes: ofY, counts: countCodes(ofY, y.size) },
+  };
+}
+
+/** Puts the codes of rows that have both behind each other. @returns how many there are. */
+function keepCommon(x: Int32Array, y: Int32Array, inX: Int32Array, inY: Int32Array): number {
   let rows = 0;
-  for (let i = 0; i < length; i++) {
-    const [a, b] = [x.codes[i]!, y.codes[i]!];
+  for (let i = 0; i < x.length; i++) {
+    const a = x[i]!;
+    const b = y[i]!;
     if (a < 0 || b < 0) continue;
-    countsX[a]!++;
-    countsY[b]!++;
     inX[rows] = a;
     inY[rows++] = b;
   }
-  return {
-    x: { codes: inX.subarray(0, rows), counts: countsX },
-    y: { codes: inY.subarray(0, rows), counts: countsY },
-  };
+  return rows;
+}
+
+function countCodes(codes: Int32Array, size: number): Float64Array {
+  const counts = new Float64Array(size);
+  for (let i = 0; i < codes.length; i++) counts[codes[i]!]!++;
+  return counts;
 }
 
 /**

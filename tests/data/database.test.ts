@@ -72,6 +72,17 @@ describe("the database", () => {
     db.close();
   });
 
+  it("has as many threads as before when it was given one, also after a failure", async () => {
+    const db = await Database.open();
+    const threads = async (): Promise<unknown> =>
+      (await db.row("SELECT current_setting('threads') AS threads"))["threads"];
+    const before = await threads();
+    assert.equal(await db.withOneThread(threads), 1);
+    await assert.rejects(db.withOneThread(() => db.run("nonsense")));
+    assert.equal(await threads(), before);
+    db.close();
+  });
+
   it("insists on one row where one is expected", async () => {
     const db = await Database.open();
     await assert.rejects(db.row("SELECT 1 WHERE false"), /expected one row, got 0/);

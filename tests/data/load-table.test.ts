@@ -5,7 +5,9 @@ import { after, before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { Database, sqlText } from "#src/data/database.js";
 import { InputError } from "#src/data/errors.js";
-import { loadTable, type TableSummary, uniqueNames } from "#src/data/load-table.js";
+import { loadTable } from "#src/data/load-table.js";
+import { uniqueNames } from "#src/data/table-header.js";
+import type { TableSummary } from "#src/data/table-summary.js";
 import type { Row } from "#src/types.js";
 import { temporaryFolder } from "./support.js";
 

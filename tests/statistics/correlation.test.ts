@@ -5,7 +5,7 @@ import { cramersV, phiK } from "#src/statistics/association.js";
 import { binUniform, chiSquare, crossTabulate, encodeCategories } from "#src/statistics/contingency.js";
 import { pearson, spearman } from "#src/statistics/correlation.js";
 import { kendall } from "#src/statistics/kendall.js";
-import { averageRanks, commonRows, rankCodes } from "#src/statistics/ranks.js";
+import { averageRanks, commonRows, rankCodes, recode } from "#src/statistics/ranks.js";
 import { readText } from "../structure/support.js";
 
 type Value = number | string | null;
@@ -123,6 +123,13 @@ describe("correlations", () => {
     assert.deepEqual([...codes.values], [0, 3, 9]);
     assert.deepEqual([...averageRanks(commonRows(codes, codes).x.counts)], [1.5, 4, 6]);
   });
+
+  it("give codes another meaning, negative ones keep theirs", () => {
+    assert.deepEqual(
+      recode(Int32Array.of(2, -1, 0, 2), Int32Array.of(7, 8, -1)),
+      Int32Array.of(-1, -1, 7, -1),
+    );
+  });
 });
 
 describe("associations", () => {
@@ -144,6 +151,7 @@ describe("associations", () => {
     const renamed = a.map((code) => [5, 0, 3][code]!);
     assertNear(cramersV(crossTabulate(renamed, b)), cramersV(crossTabulate(a, b)), 1e-13);
     assert.equal(crossTabulate(renamed, b).rows, 3);
+    assert.deepEqual(crossTabulate(a, b, [9, 2]), crossTabulate(a, b));
   });
 
   it("refuse tables that would explode", () => {
