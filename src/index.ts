@@ -124,6 +124,11 @@ export {
   silhouettesInParallel,
 } from "./clustering/measures/silhouettes-in-parallel.js";
 export {
+  type ShownOptions,
+  type ShownSilhouettes,
+  silhouettesToShow,
+} from "./clustering/measures/silhouettes-to-show.js";
+export {
   type ClusteringStability,
   type ClusteringStabilityOptions,
   type ClusterStability,

@@ -6,6 +6,7 @@ import {
   sampledSilhouettesInParallel,
 } from "#src/clustering/measures/sampled-silhouettes.js";
 import { silhouette } from "#src/clustering/measures/silhouette.js";
+import { silhouettesToShow } from "#src/clustering/measures/silhouettes-to-show.js";
 import { randomNormal } from "#src/math/distributions.js";
 import { matrixOf } from "#src/math/matrix.js";
 import { seededRandom } from "#src/math/random.js";
@@ -88,5 +89,36 @@ describe("sampledSilhouettes", () => {
       /confidence from 0 to 1, got 95/,
     );
     assert.throws(() => sampledSilhouette(line(1, 2), [0, 0], { seed: 1 }), /2 to n - 1 clusters/);
+  });
+});
+
+describe("silhouettesToShow", () => {
+  it("are those of all customers where they are few", async () => {
+    const { rows, labellings } = await silhouettesToShow(X, [labels, noisy], { seed: 1 });
+    assert.deepEqual(
+      [...rows],
+      Array.from({ length: X.rows }, (_, i) => i),
+    );
+    for (const [at, all] of [labels, noisy].entries()) {
+      assert.deepEqual([...labellings[at]!.labels], [...all]);
+      assert.deepEqual(labellings[at]!.samples, silhouette(X, all).samples);
+    }
+  });
+
+  it("are those of the same sample in every labelling where they are many, each with all others known", async () => {
+    const options = { sampledFromRows: 50, sampleSize: 30, seed: 1 };
+    const { rows, labellings } = await silhouettesToShow(X, [labels, noisy], options);
+    assert.equal(new Set(rows).size, 30);
+    for (const [at, all] of [labels, noisy].entries()) {
+      const exact = silhouette(X, all).samples;
+      assert.deepEqual(
+        [...labellings[at]!.labels],
+        [...rows].map((row) => all[row]),
+      );
+      assert.deepEqual(
+        [...labellings[at]!.samples],
+        [...rows].map((row) => exact[row]),
+      );
+    }
   });
 });
