@@ -145,7 +145,8 @@ export interface ForecastTest extends Omit<RevenueForecast, "lastYear" | "season
 /**
  * Forecasts at earlier cuts, of the groups that would have been chosen then, beside what came.
  *
- * Each is widened by the errors of those before it whose days were over by its cut.
+ * Each is widened by the errors of those before it whose days were over by its cut. A cut at which nobody would have
+ * been chosen has no forecast.
  * @param choose - the members, from the histories at a cut.
  * @param cuts - days, in the order of time.
  */
@@ -159,6 +160,7 @@ export async function backTestForecast(
   for (const cut of cuts) {
     const histories = await readHistories(db, { referenceDate: cut });
     const ids = await choose(histories);
+    if (ids.length === 0) continue;
     const pastErrors = tests.filter(({ to }) => to <= cut).map(({ logError }) => logError);
     const forecast = forecastGroup(histories, ids, { ...options, pastErrors });
     const actual = compensatedSum(await revenueBetween(db, ids, { from: cut, to: forecast.to }));
