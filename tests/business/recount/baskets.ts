@@ -37,8 +37,8 @@ export function countLifts(db: Database, day: string, least: number): Promise<Li
         - lgamma(m - k + x + 1) - lgamma(n + m + 1) + lgamma(k + 1) + lgamma(n + m - k + 1))) AS p
       FROM (SELECT *, a + c AS k, unnest(range(a, least(a + c, n) + 1)) AS x FROM looked) GROUP BY 1
     ), adjusted AS (
-      SELECT stock_code, min(p * count) OVER (ORDER BY p DESC ROWS UNBOUNDED PRECEDING) AS p FROM (
-        SELECT stock_code, p, count(*) OVER () / row_number() OVER (ORDER BY p) AS count FROM chances)
+      SELECT stock_code, min(p * (SELECT count(*) FROM chances) / rank) OVER (ORDER BY rank DESC) AS p
+      FROM (SELECT stock_code, p, row_number() OVER (ORDER BY p) AS rank FROM chances)
     ), told AS (
       SELECT stock_code, a, c, least(1, p) AS p, (a / n) / (c / m) AS lift, exp(${REACH} * sqrt(1 / a - 1 / n + 1 / c - 1 / m)) AS factor
       FROM looked JOIN adjusted USING (stock_code)

@@ -19,13 +19,14 @@ import { meetsRule } from "#src/segments/rules.js";
 import { offersFor, overRepresented, readProductBuyers } from "#src/segments/segment-products.js";
 import { quantile } from "#src/statistics/quantile.js";
 import { backTestValue } from "#src/value/back-test.js";
-import { backTestForecast, drawGroupTotals, forecastRevenue } from "#src/value/forecast.js";
+import { backTestForecast, forecastRevenue } from "#src/value/forecast.js";
 import { gainDifference } from "#src/value/gain.js";
 import { drawGroupRevenue } from "#src/value/group-futures.js";
 import { growthScenario } from "#src/value/growth.js";
 import { type Histories, readHistories } from "#src/value/histories.js";
 import type { PurchaseModel } from "#src/value/models/purchase-model.js";
 import { valueScores } from "#src/value/score.js";
+import { drawTotals } from "#src/value/simulate.js";
 import { fitValue, predictValue } from "#src/value/value-model.js";
 
 /** What the parameters of the notebooks say, and how much is drawn at random. */
@@ -36,6 +37,8 @@ export interface Terms {
   models: readonly PurchaseModel[];
   draws: number;
   resamples: number;
+  /** Every so many of the mornings on which the rule is replayed, the last one always. */
+  step: number;
 }
 
 const [PROGRAMME, SEED, LEVEL, DAYS, BAND, GROWTH] = ["Insiders", 42, 0.9, 90, 0.4, 0.1] as const;
@@ -49,7 +52,7 @@ function spreadOf({ columns }: CustomerColumns, name: string): number {
 }
 
 /** What notebook 10 finds of who is in, from `customers`, `assignments` and the cleaned lines. */
-export async function findMembers(db: Database, { day, features, resamples }: Terms) {
+export async function findMembers(db: Database, { day, features, resamples, step }: Terms) {
   const customers = await readCustomerColumns(db);
   const labels = await db.numbers("SELECT segment - 1 FROM assignments ORDER BY customer_id");
   const gross = customers.columns["gross_revenue"]!;
@@ -65,7 +68,8 @@ export async function findMembers(db: Database, { day, features, resamples }: Te
   const { first } = await db.row<{ first: string }>(
     "SELECT min(first_order_at)::DATE::VARCHAR AS first FROM customers",
   );
-  const mornings = monthStarts(first, day).filter((month) => month > first);
+  const months = monthStarts(first, day).filter((month) => month > first);
+  const mornings = months.filter((_, i) => (months.length - 1 - i) % step === 0);
   const history = await customersAtDays(db, mornings, rule.conditions.map(({ feature }) => feature));
   const [replay, flat] = [replayRule(history, rule, { patience: 2 }), replayRule(history, withoutBand(rule))];
   const list = replay.members;
@@ -108,6 +112,8 @@ export async function findBaskets(db: Database, { day }: Terms, { customers, lis
   return { least, lifted, offers: offersFor(next.map(({ id }) => id), lifted, products), sums };
 }
 
+export type Baskets = Awaited<ReturnType<typeof findBaskets>>;
+
 /** What customers are expected to bring, and how earlier expectations fared. */
 export async function findValue(db: Database, terms: Terms, { customers, rule, list, onList, next, first }: Members) {
   const { day, models, draws, resamples } = terms;
@@ -120,7 +126,10 @@ export async function findValue(db: Database, terms: Terms, { customers, rule, l
     resamples,
     seed: SEED,
   });
-  const group = { days: ahead, draws, resamples, seed: SEED, level: LEVEL, models: [value.fitted.model] };
+  const group = {
+    ...{ days: ahead, draws, resamples: 1, seed: SEED, level: LEVEL },
+    ...{ models: [value.fitted.model], spendFrom: ["all"] as const },
+  };
   const cuts = [3, 2, 1].map((back) => daysBefore(day, back * ahead)).filter((date) => daysBefore(date, ahead) >= first);
   const then = await customersAtDays(db, cuts, rule.conditions.map(({ feature }) => feature));
   const eligibleThen = ({ referenceDate }: Histories): string[] => {
@@ -137,7 +146,6 @@ export async function findValue(db: Database, terms: Terms, { customers, rule, l
     Float64Array.from(histories.customerIds, (id) => nearness.get(id) ?? 0),
     { ...group, level: "median", confidence: LEVEL, days: DAYS, growth: GROWTH },
   );
-  const totals = drawGroupTotals(histories, list, { ...group, days: DAYS, pastErrors });
   const windowOf = (from: string, to: string): Promise<Float64Array> =>
     revenueBetween(db, customers.ids, { from, to });
   const [outcome, covariate] = [await windowOf(cut, day), await windowOf(daysBefore(cut, ahead), cut)];
@@ -148,8 +156,9 @@ export async function findValue(db: Database, terms: Terms, { customers, rule, l
     seed: SEED,
     analyses: ["welch"],
   });
-  const members = await drawGroupRevenue(histories, list, { ...group, days: DAYS });
-  const grown = await drawGroupRevenue(histories, [...list, ...scenario.newcomers], { ...group, days: DAYS });
+  const members = drawGroupRevenue(histories, list, { ...group, days: DAYS });
+  const totals = drawTotals(members);
+  const grown = drawGroupRevenue(histories, [...list, ...scenario.newcomers], { ...group, days: DAYS });
   return {
     histories, ahead, cut, tested, gap, past, forecast, scenario, totals, plan, members, grown,
     predicted: predictValue(value, histories, 13).expectedRevenue,

@@ -13,27 +13,28 @@ const NO_PRODUCT =
  */
 export async function openLedger(db: Database): Promise<void> {
   await db.run(`
-    CREATE TABLE ledger AS
-    WITH kept AS (
+    CREATE TABLE kept AS
       SELECT row, invoice_no, stock_code, description, country, customer_id, quantity AS units, invoiced_at AS written,
         unit_price AS price, quantity * unit_price AS amount
       FROM invoice_lines
-      WHERE quantity <> 0 AND unit_price >= 0.04 AND NOT regexp_full_match(stock_code, '${NO_PRODUCT}')
+      WHERE quantity <> 0 AND unit_price >= 0.04 AND NOT regexp_full_match(stock_code, '${NO_PRODUCT}');
+    CREATE TABLE ledger AS
+    WITH keyed AS (
+      SELECT *, concat_ws('|', customer_id, stock_code, abs(units), price) AS key FROM kept
+      WHERE customer_id IN (SELECT customer_id FROM kept WHERE units < 0)
     ), walked AS (
-      SELECT *, sum(sign(units)) OVER walk AS balance FROM kept WHERE customer_id IS NOT NULL
-      WINDOW walk AS (PARTITION BY customer_id, stock_code, abs(units), price ORDER BY written, units < 0, row)
+      SELECT *, sum(sign(units)) OVER (PARTITION BY key ORDER BY written, units < 0, row) AS balance FROM keyed
+      WHERE key IN (SELECT key FROM keyed WHERE units < 0)
     ), sunk AS (
-      SELECT *, least(0, min(balance) OVER walk) AS floor FROM walked
-      WINDOW walk AS (PARTITION BY customer_id, stock_code, abs(units), price ORDER BY written, units < 0, row)
+      SELECT *, least(0, min(balance) OVER (PARTITION BY key ORDER BY written, units < 0, row)) AS floor FROM walked
     ), levelled AS (
-      SELECT *, units < 0 AND floor = least(0, lag(floor, 1, 0) OVER walk) AS undoes,
+      SELECT *, units < 0 AND floor = lag(floor, 1, 0) OVER (PARTITION BY key ORDER BY written, units < 0, row) AS undoes,
         balance - floor + (units < 0)::INTEGER AS level
       FROM sunk
-      WINDOW walk AS (PARTITION BY customer_id, stock_code, abs(units), price ORDER BY written, units < 0, row)
     ), paired AS (
       SELECT row, undoes, CASE WHEN units > 0 AND lead(undoes) OVER walk THEN lead(written) OVER walk END AS undone
       FROM levelled WHERE units > 0 OR undoes
-      WINDOW walk AS (PARTITION BY customer_id, stock_code, abs(units), price, level ORDER BY written, units < 0, row)
+      WINDOW walk AS (PARTITION BY key, level ORDER BY written, units < 0, row)
     )
     SELECT kept.*, units > 0 AS is_sale, coalesce(undoes, false) AS undoes, undone
     FROM kept LEFT JOIN paired USING (row)`);
@@ -67,7 +68,7 @@ export function measuresAt(day: string): string {
       SELECT customer_id, -sum(amount) AS returned, count(*) AS returned_lines
       FROM ${returnsAt(day)} GROUP BY 1
     ), invoices AS (FROM ${invoicesAt(day)}), ordered AS (
-      SELECT customer_id, count(*) AS orders, sum(value)::DOUBLE / count(*) AS average_order_value, avg(products) AS products_per_order,
+      SELECT customer_id, count(*) AS orders, avg(value) AS average_order_value, avg(products) AS products_per_order,
         DATE '${day}' - max(day) AS recency_days, DATE '${day}' - min(day) AS tenure_days,
         count(DISTINCT strftime(day, '%Y-%m')) AS active_months,
         avg((dayname(day) IN ('Saturday', 'Sunday'))::INTEGER) AS weekend_share,
