@@ -186,7 +186,7 @@ export { definitionHash } from "./features/definition-hash.js";
 export type { Feature } from "./features/dictionary/feature.js";
 export { featureDictionary } from "./features/dictionary.js";
 export { FEATURE_TABLES as featureTables, type FeatureTable } from "./features/feature-tables.js";
-export { revenueBetween } from "./features/later-revenue.js";
+export { revenueBetween, salesBefore } from "./features/later-revenue.js";
 export type { ReferenceOptions } from "./features/lines-at.js";
 export { type RfmCustomer, type RfmScore, rfmScores, scoreRfm } from "./features/rfm.js";
 export { type RfmSegment, rfmSegmentOf, rfmSegments } from "./features/rfm-segments.js";

@@ -54,7 +54,8 @@ export function countOffers(
   day: string,
   { ids, products }: { ids: readonly string[]; products: readonly string[] },
 ): Promise<{ id: string; offers: string }[]> {
-  const list = (values: readonly string[]): string => `[${values.map((value) => `'${value}'`).join(", ")}]::VARCHAR[]`;
+  const list = (values: readonly string[]): string =>
+    `[${values.map((value) => `'${value}'`).join(", ")}]::VARCHAR[]`;
   const numbered = (values: readonly string[]): string =>
     `SELECT unnest(${list(values)}) AS value, generate_subscripts(${list(values)}, 1) AS nth`;
   return db.rows(`

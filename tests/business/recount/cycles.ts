@@ -9,11 +9,17 @@ import { revenueBetween, salesBefore } from "#src/features/later-revenue.js";
 import { type CustomerColumns, readCustomerColumns } from "#src/preparation/customer-columns.js";
 import { chooseRule, findEntryRules } from "#src/segments/entry-rules.js";
 import { compareLists } from "#src/segments/fidelity.js";
-import { nextInLine } from "#src/segments/next-in-line.js";
 import { describeSegments } from "#src/segments/name-segments.js";
+import { nextInLine } from "#src/segments/next-in-line.js";
 import { profileSegments } from "#src/segments/profile-segments.js";
 import { reasonsFor, ruleText } from "#src/segments/reasons.js";
-import { customersAtDays, monthStarts, replayRule, stayLengths, withoutBand } from "#src/segments/replay-rules.js";
+import {
+  customersAtDays,
+  monthStarts,
+  replayRule,
+  stayLengths,
+  withoutBand,
+} from "#src/segments/replay-rules.js";
 import { readReturnCounts, valueAfterReturns } from "#src/segments/returns-value.js";
 import { meetsRule } from "#src/segments/rules.js";
 import { offersFor, overRepresented, readProductBuyers } from "#src/segments/segment-products.js";
@@ -61,7 +67,14 @@ export async function findMembers(db: Database, { day, features, resamples, step
     programme: PROGRAMME,
     money: MONEY,
   });
-  const askable = ["gross_revenue", "orders", "recency_days", "revenue_last_90_days", "active_months", "tenure_days"];
+  const askable = [
+    "gross_revenue",
+    "orders",
+    "recency_days",
+    "revenue_last_90_days",
+    "active_months",
+    "tenure_days",
+  ];
   const inSegment = Uint8Array.from(labels, (label) => (label === 0 ? 1 : 0));
   const rules = findEntryRules(customers, inSegment, { features: askable, margin: BAND });
   const rule = chooseRule(rules);
@@ -70,18 +83,37 @@ export async function findMembers(db: Database, { day, features, resamples, step
   );
   const months = monthStarts(first, day).filter((month) => month > first);
   const mornings = months.filter((_, i) => (months.length - 1 - i) % step === 0);
-  const history = await customersAtDays(db, mornings, rule.conditions.map(({ feature }) => feature));
+  const history = await customersAtDays(
+    db,
+    mornings,
+    rule.conditions.map(({ feature }) => feature),
+  );
   const [replay, flat] = [replayRule(history, rule, { patience: 2 }), replayRule(history, withoutBand(rule))];
   const list = replay.members;
   const onList = Uint8Array.from(customers.ids, (id) => (list.includes(id) ? 1 : 0));
-  const [listed] = profileSegments(customers, onList.map((isOn) => 1 - isOn), options);
+  const [listed] = profileSegments(
+    customers,
+    onList.map((isOn) => 1 - isOn),
+    options,
+  );
   const next = nextInLine(customers, rule, {
     members: list,
     spread: (name) => spreadOf(customers, name),
     most: Math.max(1, Math.round(GROWTH * list.length)),
   });
   return {
-    customers, labels, described, rules, rule, first, mornings, replay, flat, list, onList, next,
+    customers,
+    labels,
+    described,
+    rules,
+    rule,
+    first,
+    mornings,
+    replay,
+    flat,
+    list,
+    onList,
+    next,
     lengths: stayLengths(replay.stays, history.length),
     lengthsFlat: stayLengths(flat.stays, history.length),
     fidelity: compareLists(onList, inSegment, gross),
@@ -102,26 +134,49 @@ export async function findBaskets(db: Database, { day }: Terms, { customers, lis
   const gross = customers.columns["gross_revenue"]!;
   const { lines } = await readReturnCounts(db, customers.ids, day);
   const returned = gross.map((amount, i) => amount - customers.columns["net_revenue"]![i]!);
-  const after = valueAfterReturns({ gross, returned, returns: lines }, { margin: ECONOMICS.margin, costPerReturn: 2 });
+  const after = valueAfterReturns(
+    { gross, returned, returns: lines },
+    { margin: ECONOMICS.margin, costPerReturn: 2 },
+  );
   const sums = [1, 0].map((isOn) => {
     const [before, kept] = [after.before, after.after].map((values) =>
       values.filter((_, i) => onList[i] === isOn).reduce((sum, value) => sum + value, 0),
     ) as [number, number];
     return { isOn, before, kept, lost: 1 - kept / before };
   });
-  return { least, lifted, offers: offersFor(next.map(({ id }) => id), lifted, products), sums };
+  return {
+    least,
+    lifted,
+    offers: offersFor(
+      next.map(({ id }) => id),
+      lifted,
+      products,
+    ),
+    sums,
+  };
 }
 
 export type Baskets = Awaited<ReturnType<typeof findBaskets>>;
 
 /** What customers are expected to bring, and how earlier expectations fared. */
-export async function findValue(db: Database, terms: Terms, { customers, rule, list, onList, next, first }: Members) {
+export async function findValue(
+  db: Database,
+  terms: Terms,
+  { customers, rule, list, onList, next, first }: Members,
+) {
   const { day, models, draws, resamples } = terms;
   const histories = await readHistories(db, { referenceDate: day });
   const value = fitValue(histories, { seed: SEED, models, starts: 1 });
   const ahead = Math.min(DAYS, Math.floor(histories.observedDays / 3));
   const cut = daysBefore(day, ahead);
-  const tested = await backTestValue(db, { cut, days: ahead, seed: SEED, models, starts: 1, shares: [0.1, 0.2] });
+  const tested = await backTestValue(db, {
+    cut,
+    days: ahead,
+    seed: SEED,
+    models,
+    starts: 1,
+    shares: [0.1, 0.2],
+  });
   const gap = gainDifference(tested.candidates[0]!.scores, tested.candidates[1]!.scores, tested.later, 0.1, {
     resamples,
     seed: SEED,
@@ -130,8 +185,14 @@ export async function findValue(db: Database, terms: Terms, { customers, rule, l
     ...{ days: ahead, draws, resamples: 1, seed: SEED, level: LEVEL },
     ...{ models: [value.fitted.model], spendFrom: ["all"] as const },
   };
-  const cuts = [3, 2, 1].map((back) => daysBefore(day, back * ahead)).filter((date) => daysBefore(date, ahead) >= first);
-  const then = await customersAtDays(db, cuts, rule.conditions.map(({ feature }) => feature));
+  const cuts = [3, 2, 1]
+    .map((back) => daysBefore(day, back * ahead))
+    .filter((date) => daysBefore(date, ahead) >= first);
+  const then = await customersAtDays(
+    db,
+    cuts,
+    rule.conditions.map(({ feature }) => feature),
+  );
   const eligibleThen = ({ referenceDate }: Histories): string[] => {
     const at = then[cuts.indexOf(referenceDate)]!.customers;
     return at.ids.filter((_, i) => meetsRule(rule, at, "entry")[i] === 1);
@@ -149,7 +210,8 @@ export async function findValue(db: Database, terms: Terms, { customers, rule, l
   const windowOf = (from: string, to: string): Promise<Float64Array> =>
     revenueBetween(db, customers.ids, { from, to });
   const [outcome, covariate] = [await windowOf(cut, day), await windowOf(daysBefore(cut, ahead), cut)];
-  const pick = (values: Float64Array, isOn: number): Float64Array => values.filter((_, i) => onList[i] === isOn);
+  const pick = (values: Float64Array, isOn: number): Float64Array =>
+    values.filter((_, i) => onList[i] === isOn);
   const eligible = { outcome: pick(outcome, 1), covariate: pick(covariate, 1) };
   const plan: ExperimentPlan = planExperiment(eligible, pick(outcome, 0), {
     simulations: 1,
@@ -160,7 +222,18 @@ export async function findValue(db: Database, terms: Terms, { customers, rule, l
   const totals = drawTotals(members);
   const grown = drawGroupRevenue(histories, [...list, ...scenario.newcomers], { ...group, days: DAYS });
   return {
-    histories, ahead, cut, tested, gap, past, forecast, scenario, totals, plan, members, grown,
+    histories,
+    ahead,
+    cut,
+    tested,
+    gap,
+    past,
+    forecast,
+    scenario,
+    totals,
+    plan,
+    members,
+    grown,
     predicted: predictValue(value, histories, 13).expectedRevenue,
     scored: valueScores(value, histories, 13),
     economics: programmeEconomics(totals, { members: list.length, ...ECONOMICS }, LEVEL),

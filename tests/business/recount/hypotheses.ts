@@ -11,7 +11,9 @@ export interface EffectRow {
 }
 
 /** The measure of each hypothesis in SQL over `now`, and how it is compared. */
-const ASKED: Readonly<Record<string, { measure: string; as: keyof typeof EFFECTS; bound: number; isWithin?: true }>> = {
+const ASKED: Readonly<
+  Record<string, { measure: string; as: keyof typeof EFFECTS; bound: number; isWithin?: true }>
+> = {
   "items-share": { measure: "items", as: "share", bound: 0.1 },
   "returned-value": { measure: "returned_value", as: "means", bound: 0.9 },
   "median-revenue": { measure: "gross_revenue", as: "medians", bound: 1.1 },
@@ -45,7 +47,11 @@ const EFFECTS = {
     // The share exceeds the bound where its rest of the one sum exceeds it times the other.
     statistic: (bound: number): string => welch(`${1 - bound} * a.n`, `${bound} * b.n`),
   },
-  means: { value: "mean", effect: "a.mean / b.mean", statistic: (bound: number): string => welch("1", `${bound}`) },
+  means: {
+    value: "mean",
+    effect: "a.mean / b.mean",
+    statistic: (bound: number): string => welch("1", `${bound}`),
+  },
   medians: { value: "median", effect: "a.median / b.median", statistic: pairs },
   dominance: { value: "median", effect: "delta", statistic: pairs },
   difference: { value: "mean", effect: "a.mean - b.mean", statistic: (): string => welch("1", "1") },

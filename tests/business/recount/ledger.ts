@@ -1,8 +1,7 @@
 import type { Database } from "#src/data/database.js";
 
 /** Codes of the UCI Online Retail data that are no products, as its description lists them. */
-const NO_PRODUCT =
-  "^(POST|DOT|C2|M|m|D|S|BANK CHARGES|AMAZONFEE|CRUK|B|PADS|gift_0001_.*|DCGS.*)$";
+const NO_PRODUCT = "^(POST|DOT|C2|M|m|D|S|BANK CHARGES|AMAZONFEE|CRUK|B|PADS|gift_0001_.*|DCGS.*)$";
 
 /**
  * What the shop sold and took back, from `invoice_lines` alone: table `ledger`, and what was known at a day by the queries below.

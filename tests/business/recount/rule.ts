@@ -130,11 +130,13 @@ export function countNext(
 export function countFidelity(db: Database): Promise<object> {
   const part = (condition: string): string =>
     `{'customers': count(*) FILTER (${condition}), 'revenue': coalesce(sum(gross_revenue) FILTER (${condition}), 0)}`;
-  return db.row<{ found: string }>(`
+  return db
+    .row<{ found: string }>(`
     WITH known AS (SELECT label = 0 AS l, segment = 1 AS s, gross_revenue FROM now
       JOIN listed USING (customer_id) JOIN assignments USING (customer_id))
     SELECT to_json({'both': ${part("l AND s")}, 'listOnly': ${part("l AND NOT s")}, 'segmentOnly': ${part("s AND NOT l")},
       'neither': ${part("NOT l AND NOT s")}, 'precision': avg(s::INTEGER) FILTER (l), 'recall': avg(l::INTEGER) FILTER (s),
       'f1': 2 * count(*) FILTER (l AND s) / (count(*) FILTER (l) + count(*) FILTER (s)),
-      'accuracy': avg((l = s)::INTEGER)})::VARCHAR AS found FROM known`).then(({ found }) => JSON.parse(found));
+      'accuracy': avg((l = s)::INTEGER)})::VARCHAR AS found FROM known`)
+    .then(({ found }) => JSON.parse(found));
 }

@@ -65,7 +65,8 @@ function order(
   if (chance < 0.23) return [...sold, { ...back, quantity: -500 }];
   if (chance < 0.26) return [...sold, back, { ...back, invoiceNo: `C9${invoice}` }];
   // Over midnight.
-  if (chance < 0.3) return [...sold, { ...first, stockCode: "21212", invoicedAt: `${dayAt(day + 1)} 00:00:00` }];
+  if (chance < 0.3)
+    return [...sold, { ...first, stockCode: "21212", invoicedAt: `${dayAt(day + 1)} 00:00:00` }];
   return sold;
 }
 
@@ -73,7 +74,12 @@ function order(
 function oddCustomers(): Line[] {
   const line = (customerId: string, more: Line): Line => ({ customerId, stockCode: "22423", ...more });
   const twins = ["19001", "19002", "19003", "19004"].map((id, i) =>
-    line(id, { invoiceNo: `${590_000 + i}`, quantity: 48, unitPrice: 4.95, invoicedAt: "2011-08-01 12:00:00" }),
+    line(id, {
+      invoiceNo: `${590_000 + i}`,
+      quantity: 48,
+      unitPrice: 4.95,
+      invoicedAt: "2011-08-01 12:00:00",
+    }),
   );
   return [
     ...twins,

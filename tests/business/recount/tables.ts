@@ -13,11 +13,19 @@ export async function makeTable(
     return `unnest($${column}::JSON::${type}[]) AS ${column}`;
   });
   const parameters = names.map((column) => [column, JSON.stringify(Array.from<unknown>(columns[column]!))]);
-  await db.run(`CREATE OR REPLACE TABLE ${name} AS SELECT ${selected.join(", ")}`, Object.fromEntries(parameters));
+  await db.run(
+    `CREATE OR REPLACE TABLE ${name} AS SELECT ${selected.join(", ")}`,
+    Object.fromEntries(parameters),
+  );
 }
 
 /** A table with a row for each customer and draw of a matrix of customers by draws. */
-export function makeDraws(db: Database, name: string, ids: readonly string[], { columns, data }: Matrix): Promise<void> {
+export function makeDraws(
+  db: Database,
+  name: string,
+  ids: readonly string[],
+  { columns, data }: Matrix,
+): Promise<void> {
   return makeTable(db, name, {
     customer_id: ids.flatMap((id) => Array<string>(columns).fill(id)),
     draw: Float64Array.from(data, (_, at) => at % columns),

@@ -50,7 +50,8 @@ export async function countBackTest(
   { cut, end, days }: { cut: string; end: string; days: number },
 ): Promise<BackTestRow[]> {
   const observed = await countObservedDays(db, cut);
-  const fifth = (order: string): string => `1 + 5 * (rank() OVER (ORDER BY ${order}) - 1) // count(*) OVER ()`;
+  const fifth = (order: string): string =>
+    `1 + 5 * (rank() OVER (ORDER BY ${order}) - 1) // count(*) OVER ()`;
   await db.run(`
     CREATE OR REPLACE TABLE known AS
     SELECT customer_id, gross_revenue AS past, coalesce(revenue, 0) AS later,
