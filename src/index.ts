@@ -45,7 +45,12 @@ export { effectText, evidenceText, pText } from "./business/hypothesis-text.js";
 export { hypothesisMap, type MindMap } from "./business/mind-map.js";
 export { type ProgrammeEconomics, type ProgrammeTerms, programmeEconomics } from "./business/programme.js";
 export { type MarketingQuestion, marketingQuestions } from "./business/questions.js";
-export { type QuotedFigure, quotedFigures } from "./business/quoted-figures.js";
+export {
+  type PublishedSegment,
+  publishedSegments,
+  type QuotedFigure,
+  quotedFigures,
+} from "./business/quoted-figures.js";
 export { type TestingOptions, testHypotheses } from "./business/test-hypotheses.js";
 export { type AccountRow, accountRows, assertAccounts } from "./cleaning/accounts.js";
 export { cleanInvoices } from "./cleaning/clean.js";
