@@ -111,6 +111,11 @@ describe("the nine answers", () => {
     assert.match(numbers[2]!, /^7\.21 times the others' median revenue \(6\.74 to 7\.79; /);
   });
 
+  it("say of whom a share is: of members, some of whom stay without meeting what it takes to enter", () => {
+    assert.match(sentence(6), /^A customer enters with orders at least 7; of the members on the list, 75% /);
+    assert.match(sentence(7), /and 40 of 629 members stay today who would not enter\.$/);
+  });
+
   it("characterise by the strongest hypotheses that hold, each of another area, beside revenue", () => {
     const hypotheses = [
       row("weak", { strength: 0.1, area: "time" }),
