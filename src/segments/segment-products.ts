@@ -2,7 +2,7 @@ import type { Database } from "../data/database.js";
 import { isDay } from "../features/days.js";
 import { standingSales } from "../features/lines-at.js";
 import { adjustPValues } from "../statistics/adjust-p-values.js";
-import { fisherExactTest } from "../statistics/fisher-exact.js";
+import { fisherPValue } from "../statistics/fisher-exact.js";
 import type { Interval } from "../statistics/test-result.js";
 import { lift } from "../statistics/two-proportions.js";
 
@@ -75,14 +75,12 @@ export function overRepresented(
   const tested = looked.map((row) => {
     const [own, rest] = [row.buyers, row.restBuyers];
     const found = lift({ successes: own, trials: ownTrials }, { successes: rest, trials: restTrials });
-    const { pValue } = fisherExactTest(
-      [
-        [own, ownTrials - own],
-        [rest, restTrials - rest],
-      ],
-      { alternative: "greater" },
-    );
-    return { ...row, lift: found.value, interval: found.interval, raw: Math.min(1, Math.max(0, pValue)) };
+    const table = [
+      [own, ownTrials - own],
+      [rest, restTrials - rest],
+    ] as const;
+    const raw = Math.max(0, fisherPValue(table, "greater"));
+    return { ...row, lift: found.value, interval: found.interval, raw };
   });
   const adjusted = adjustPValues(
     tested.map(({ raw }) => raw),

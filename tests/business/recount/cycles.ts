@@ -1,5 +1,6 @@
 import type { AnswerSources } from "#src/business/answers.js";
 import { type ExperimentPlan, planExperiment } from "#src/business/experiment-plan.js";
+import type { Hypothesis } from "#src/business/hypothesis.js";
 import { readHypothesisInputs } from "#src/business/hypothesis-inputs.js";
 import { programmeEconomics } from "#src/business/programme.js";
 import { testHypotheses } from "#src/business/test-hypotheses.js";
@@ -43,6 +44,8 @@ export interface Terms {
   models: readonly PurchaseModel[];
   draws: number;
   resamples: number;
+  /** The hypotheses that are tested. */
+  family: readonly Hypothesis[];
   /** Every so many of the mornings on which the rule is replayed, the last one always. */
   step: number;
 }
@@ -243,10 +246,10 @@ export async function findValue(
 export type Value = Awaited<ReturnType<typeof findValue>>;
 
 /** The hypotheses of notebook 11, of the table `members`. */
-export async function findHypotheses(db: Database, { rule }: Members) {
+export async function findHypotheses(db: Database, { family }: Terms, { rule }: Members) {
   const builtFrom = rule.conditions.map(({ feature }) => feature);
   const inputs = await readHypothesisInputs(db);
-  return { home: inputs.home, rows: testHypotheses(inputs, { seed: SEED, builtFrom }) };
+  return { home: inputs.home, rows: testHypotheses(inputs, { seed: SEED, builtFrom, family }) };
 }
 
 export type Hypotheses = Awaited<ReturnType<typeof findHypotheses>>;

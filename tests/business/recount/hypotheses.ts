@@ -1,4 +1,6 @@
+import type { TestedHypothesis } from "#src/business/hypothesis.js";
 import type { Database } from "#src/data/database.js";
+import { makeTable } from "./tables.js";
 
 /** What SQL finds of a hypothesis. */
 export interface EffectRow {
@@ -101,3 +103,37 @@ export async function countEffect(db: Database, id: string, home: string): Promi
 
 /** The hypotheses that are counted. */
 export const countedHypotheses: readonly string[] = Object.keys(ASKED);
+
+/** What follows from the p-values and effects of a family: p by Holm, the verdict at 5%, the priority; by id. */
+export async function countVerdicts(
+  db: Database,
+  rows: readonly TestedHypothesis[],
+): Promise<{ id: string; pHolm: number | null; verdict: string; priority: number }[]> {
+  const numbers = (of: (row: TestedHypothesis) => number | null): Float64Array =>
+    Float64Array.from(rows, (row) => of(row) ?? -1);
+  await makeTable(db, "tested", {
+    id: rows.map(({ id }) => id),
+    kind: rows.map(({ effect }) => effect.name),
+    side: rows.map(({ side }) => side),
+    p: numbers(({ pValue }) => pValue),
+    bound: numbers(({ bound }) => bound),
+    value: numbers(({ effect }) => effect.value),
+    low: numbers(({ effect }) => effect.low),
+    high: numbers(({ effect }) => effect.high),
+    strength: numbers(({ strength }) => strength),
+    effort: numbers(({ effort }) => effort),
+  });
+  return db.rows(`
+    WITH ordered AS (
+      SELECT id, p, row_number() OVER (ORDER BY p, id) AS nth, count(*) OVER () AS n FROM tested WHERE p >= 0
+    ), adjusted AS (SELECT id, max(least(1, p * (n - nth + 1))) OVER (ORDER BY nth) AS holm FROM ordered),
+    judged AS (
+      SELECT id, holm, strength, effort, CASE WHEN holm IS NULL OR holm >= 0.05 THEN 'undecided'
+          WHEN if(side = 'above', value > bound, value < bound) THEN 'holds'
+          WHEN if(side = 'above', high < alike, low > alike) THEN 'the opposite holds' ELSE 'does not hold' END AS verdict
+      FROM (SELECT *, CASE WHEN kind LIKE 'ratio%' THEN 1 WHEN kind LIKE 'share%' THEN bound ELSE 0 END AS alike FROM tested)
+        LEFT JOIN adjusted USING (id)
+    )
+    SELECT id, holm AS "pHolm", verdict, if(verdict IN ('holds', 'the opposite holds'), strength * (4 - effort), 0) AS priority
+    FROM judged ORDER BY priority DESC, id`);
+}
