@@ -84,7 +84,7 @@ const small = {
   resamples: 4,
   step: 1,
 };
-const first = "orders >= 5 AND recency_days <= 70";
+const first = "gross_revenue >= 1200 AND recency_days <= 45";
 
 describe("figures of a shop full of traps, counted again from its lines", () => {
   recount({ open: () => cleanedShop(trappedShop(1)), terms: small, first });
@@ -185,6 +185,10 @@ function recount({ open, terms, first: condition, published }: Shop): void {
       );
       for (const part of parts) assert.ok(paragraph.includes(part), `${paragraph}\nlacks ${part}`);
     }
+  });
+
+  it("rules: that of the list has several conditions, so that their order counts", () => {
+    assert.ok(told.rule.conditions.length > 1);
   });
 
   it("rules: how well each repeats the segment", async () => {

@@ -231,6 +231,9 @@ describe("fisherExactTest", () => {
       [0, 0],
       [0, 0],
     ];
-    assert.throws(() => fisherPValue(none, "greater"), /fisherPValue needs cases of at least 1, got 0/);
+    assert.throws(
+      () => fisherPValue(none, "greater"),
+      /fisherPValue needs a whole number of cases of at least 1, got 0/,
+    );
   });
 });

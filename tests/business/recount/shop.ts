@@ -13,7 +13,8 @@ const TIMES = ["00:00:00", "09:30:00", "11:59:59", "12:00:00", "17:45:00", "23:5
 /**
  * Thirteen months of a small shop full of traps: sales undone at once, later, or after a day that is looked at; more
  * returned than bought; customers who only return, or whose every sale is undone; lines without a customer, of no
- * product, of next to no price; orders over midnight and on the edges of days; ties in orders, revenue and choices.
+ * product, of next to no price; orders over midnight and on the edges of days and periods; ties in orders, revenue and
+ * choices.
  */
 export function trappedShop(seed: number): Line[] {
   const random = seededRandom(seed);
@@ -34,7 +35,7 @@ export function trappedShop(seed: number): Line[] {
       lines.push(...order(random, shared, { day, invoice: invoice++, isLarge: kind === 0, size }));
     }
   }
-  return [...lines, ...oddCustomers(), ...nobodys(random)];
+  return [...lines, ...oddCustomers(), ...edges(), ...nobodys(random)];
 }
 
 function order(
@@ -92,6 +93,37 @@ function oddCustomers(): Line[] {
   ];
 }
 
+/** Mornings that are looked at: those from which periods of 90 days run, and some first days of months. */
+const MORNINGS = [
+  ...["2011-03-15", "2011-06-13", "2011-09-11", "2011-02-18", "2011-05-19", "2011-08-17", "2011-11-15"],
+  ...["2011-04-01", "2011-10-01", "2011-12-01"],
+];
+
+/** At midnight of each morning somebody buys, and somebody takes back what he bought; so does one a second before. */
+function edges(): Line[] {
+  const times = MORNINGS.flatMap((day) => [`${day} 00:00:00`, `${dayAt(dayOf(day) - 1)} 23:59:59`]);
+  const line = { quantity: 96, unitPrice: 2.95 };
+  const bought = times.map((invoicedAt, i) => ({
+    ...line,
+    ...{ customerId: `${12_000 + 4 * (i % 3)}`, invoiceNo: `${591_000 + i}`, stockCode: "22423", invoicedAt },
+  }));
+  const undone = times.flatMap((invoicedAt, i): Line[] => {
+    const sale = { ...line, customerId: `${12_000 + 4 * (i % 5)}`, stockCode: `2${1000 + i}` };
+    const before = { ...sale, invoiceNo: `${592_000 + i}`, invoicedAt: "2011-01-03 12:00:00" };
+    return [before, { ...sale, invoiceNo: `C${592_000 + i}`, invoicedAt, quantity: -96 }];
+  });
+  // A good customer until everything is taken back between two mornings.
+  const regretted = Array.from({ length: 9 }, (_, i): Line[] => {
+    const sale = { ...line, customerId: "19105", stockCode: `3${1000 + i}` };
+    const before = { ...sale, invoiceNo: `${593_000 + i}`, invoicedAt: `2011-01-1${i} 12:00:00` };
+    return [
+      before,
+      { ...sale, invoiceNo: `C${593_000 + i}`, invoicedAt: "2011-02-10 12:00:00", quantity: -96 },
+    ];
+  });
+  return [...bought, ...undone, ...regretted.flat()];
+}
+
 function nobodys(random: () => number): Line[] {
   return Array.from({ length: 60 }, (_, i) => ({
     customerId: null,
@@ -101,6 +133,11 @@ function nobodys(random: () => number): Line[] {
     unitPrice: pick(random, [0.03, 2.95, 9.95]),
     invoicedAt: `${dayAt(Math.floor(random() * 374))} ${pick(random, TIMES)}`,
   }));
+}
+
+/** Days since the first of the shop. */
+function dayOf(date: string): number {
+  return (Date.parse(date) - Date.UTC(2010, 11, 1)) / 86_400_000;
 }
 
 function dayAt(day: number): string {
