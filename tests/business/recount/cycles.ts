@@ -99,10 +99,10 @@ export async function findMembers(db: Database, { day, features, resamples, step
     onList.map((isOn) => 1 - isOn),
     options,
   );
-  const next = nextInLine(customers, rule, {
+  const queue = nextInLine(customers, rule, {
     members: list,
     spread: (name) => spreadOf(customers, name),
-    most: Math.max(1, Math.round(GROWTH * list.length)),
+    most: 500,
   });
   return {
     customers,
@@ -116,7 +116,8 @@ export async function findMembers(db: Database, { day, features, resamples, step
     flat,
     list,
     onList,
-    next,
+    queue,
+    next: queue.slice(0, Math.max(1, Math.round(GROWTH * list.length))),
     lengths: stayLengths(replay.stays, history.length),
     lengthsFlat: stayLengths(flat.stays, history.length),
     fidelity: compareLists(onList, inSegment, gross),

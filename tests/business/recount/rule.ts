@@ -93,9 +93,12 @@ export async function replayBySql(
   return { days, members: inside.map(({ id }) => id), flickers };
 }
 
-/** First number of mornings after which at most half of the stays go on, by Kaplan and Meier; null when there is none. */
-export async function medianStay(db: Database): Promise<number | null> {
-  const { median } = await db.row<{ median: number | null }>(`
+/**
+ * Shares of stays that last longer than 1, 2, ... mornings, by Kaplan and Meier, as far as any stay is seen so long, and
+ * the first number after which at most half go on; null when there is none.
+ */
+export async function countStays(db: Database): Promise<{ survival: number[]; median: number | null }> {
+  const { survival, median } = await db.row<{ survival: string | null; median: number | null }>(`
     WITH ends AS (SELECT max(nth) AS last FROM walk),
     lengths AS (SELECT coalesce(stop, last) - start AS length, stop IS NOT NULL AS ended FROM stays, ends WHERE start > 0),
     steps AS (
@@ -103,9 +106,9 @@ export async function medianStay(db: Database): Promise<number | null> {
       FROM (SELECT unnest(range(1, (SELECT last + 1 FROM ends))) AS length) s JOIN lengths l ON l.length >= s.length
       GROUP BY s.length
     )
-    SELECT min(length) FILTER (left_over <= 0.5) AS median FROM (
-      SELECT length, product(1 - hazard) OVER (ORDER BY length) AS left_over FROM steps)`);
-  return median;
+    SELECT string_agg(left_over, ' ' ORDER BY length) AS survival, min(length) FILTER (left_over <= 0.5) AS median
+    FROM (SELECT length, product(1 - hazard) OVER (ORDER BY length) AS left_over FROM steps)`);
+  return { survival: (survival?.split(" ") ?? []).map(Number), median };
 }
 
 /** Customers outside of a list who lack least: the fewest conditions, then the least in interquartile ranges. */
