@@ -73,7 +73,7 @@ export const quotedFigures: readonly QuotedFigure[] = [
     arithmetic: "customers x mean revenue x 3",
     value: SEGMENT * MEAN_REVENUE * 3,
     fault:
-      "The mean is of 373 days, not of a month; pro rata for 90 days it is a twelfth. In the last 90 days, the best of the year, these customers spent 1.68 million, and no 487 of the 3,039 more than 2.06 million.",
+      "The mean is of 373 days, not of a month; pro rata for 90 days it is a twelfth. In the last 90 days these customers spent 1.68 million, and no 487 of the 3,039 more than 2.06 million.",
     correction: "487 x 9,542.46 x 90 / 373",
     corrected: (SEGMENT * MEAN_REVENUE * 90) / DAYS,
     isMost: false,
