@@ -50,7 +50,12 @@ export { effectText, evidenceText, pText } from "./business/hypothesis-text.js";
 export { hypothesisMap, type MindMap } from "./business/mind-map.js";
 export { type ProgrammeEconomics, type ProgrammeTerms, programmeEconomics } from "./business/programme.js";
 export { type MarketingQuestion, marketingQuestions } from "./business/questions.js";
-export { type QuotedFigure, quotedFigures } from "./business/quoted-figures.js";
+export {
+  type PublishedSegment,
+  publishedSegments,
+  type QuotedFigure,
+  quotedFigures,
+} from "./business/quoted-figures.js";
 export {
   type SegmentSummary,
   type SegmentsArtifact,
@@ -204,7 +209,7 @@ export { definitionHash } from "./features/definition-hash.js";
 export type { Feature } from "./features/dictionary/feature.js";
 export { featureDictionary } from "./features/dictionary.js";
 export { FEATURE_TABLES as featureTables, type FeatureTable } from "./features/feature-tables.js";
-export { revenueBetween } from "./features/later-revenue.js";
+export { revenueBetween, salesBefore } from "./features/later-revenue.js";
 export type { ReferenceOptions } from "./features/lines-at.js";
 export { type RfmCustomer, type RfmScore, rfmScores, scoreRfm } from "./features/rfm.js";
 export { type RfmSegment, rfmSegmentOf, rfmSegments } from "./features/rfm-segments.js";

@@ -160,7 +160,7 @@ const ANSWERS: readonly ((sources: AnswerSources) => Answered)[] = [
     };
   },
   ({ segments: { entryText, fidelity } }) => ({
-    answer: `A customer enters with ${inSentence(entryText)}; of those who do, ${formatPercent(fidelity.precision, 0)} belong to the segment that the customers' behaviour forms.`,
+    answer: `A customer enters with ${inSentence(entryText)}; of the members on the list, ${formatPercent(fidelity.precision, 0)} belong to the segment that the customers' behaviour forms.`,
     value: fidelity.precision,
     unit: "share",
     interval: null,
@@ -168,9 +168,9 @@ const ANSWERS: readonly ((sources: AnswerSources) => Answered)[] = [
     cell: CELLS.rule,
   }),
   ({ segments: { exitText, list }, stayOnly }) => ({
-    answer: `A member leaves when on two evaluations in a row this does not hold: ${inSentence(exitText)}; that is less than it takes to enter, and ${count(stayOnly)} of ${count(list.customers)} members are in between today.`,
+    answer: `A member leaves when on two evaluations in a row this does not hold: ${inSentence(exitText)}; that is less than it takes to enter, and ${count(stayOnly)} of ${count(list.customers)} members stay today who would not enter.`,
     value: stayOnly,
-    unit: "members in between",
+    unit: "members who would not enter today",
     interval: null,
     basis: "a count, no estimate",
     cell: CELLS.rule,

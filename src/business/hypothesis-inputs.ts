@@ -1,7 +1,8 @@
 import type { Database } from "../data/database.js";
+import { standingSales } from "../features/lines-at.js";
 import type { CustomerMeasures, HypothesisInputs, MeasureName } from "./hypothesis.js";
 
-/** How each measure is told from a row of `customers` (c) and of the customer's purchases by season (s). */
+/** How each measure is told from a row of `customers` (c) and of the customer's sales by season (s). */
 const MEASURES: Readonly<Record<MeasureName, string>> = {
   revenue: "c.gross_revenue",
   orderValue: "c.average_order_value",
@@ -22,7 +23,8 @@ const MEASURES: Readonly<Record<MeasureName, string>> = {
 };
 
 /**
- * The measures of members and of all other identified customers, from the tables `customers`, `purchases` and `members`.
+ * The measures of members and of all other identified customers, from the tables `customers`, `purchases`,
+ * `excluded_rows` and `members`, with what was known at the reference date of `customers`.
  * @throws RangeError unless `members` says of each customer whether he is one.
  */
 export async function readHypothesisInputs(db: Database): Promise<HypothesisInputs> {
@@ -37,21 +39,29 @@ export async function readHypothesisInputs(db: Database): Promise<HypothesisInpu
     `SELECT min(country) AS home FROM (SELECT country, count(*) AS n FROM customers WHERE country IS NOT NULL
      GROUP BY country QUALIFY n = max(n) OVER ())`,
   );
+  const { day } = await db.row<{ day: string }>(
+    "SELECT coalesce(max(reference_date), DATE '9999-12-31')::VARCHAR AS day FROM customers",
+  );
+  const groups = { home: home ?? "", day };
   return {
-    members: await readMeasures(db, true, home ?? ""),
-    others: await readMeasures(db, false, home ?? ""),
+    members: await readMeasures(db, true, groups),
+    others: await readMeasures(db, false, groups),
     home: home ?? "",
   };
 }
 
-async function readMeasures(db: Database, isMember: boolean, home: string): Promise<CustomerMeasures> {
+async function readMeasures(
+  db: Database,
+  isMember: boolean,
+  { home, day }: { home: string; day: string },
+): Promise<CustomerMeasures> {
   const names = Object.keys(MEASURES) as MeasureName[];
   const columns = await db.columns(
     `SELECT ${names.map((name) => `${MEASURES[name]} AS "${name}"`).join(", ")}
      FROM customers c JOIN members m USING (customer_id)
      LEFT JOIN (
        SELECT customer_id, sum(line_total) FILTER (month(invoiced_at) BETWEEN 9 AND 11) / sum(line_total) AS autumn
-       FROM purchases GROUP BY customer_id HAVING sum(line_total) > 0
+       FROM (${standingSales(day)}) GROUP BY customer_id HAVING sum(line_total) > 0
      ) lines USING (customer_id)
      CROSS JOIN LATERAL (SELECT coalesce(autumn, 0) AS autumn_share) s
      WHERE m.is_insider = $isMember ORDER BY customer_id`,

@@ -1,6 +1,6 @@
 import { type Database, sqlText } from "../data/database.js";
 import { isDay } from "./days.js";
-import { withLinesAt } from "./lines-at.js";
+import { standingSales, withLinesAt } from "./lines-at.js";
 
 /**
  * What customers bought in a period: for each id the gross value of its purchases, 0 where there are none.
@@ -27,4 +27,19 @@ export async function revenueBetween(
   );
   const found = new Map(rows.map(({ id, revenue }) => [id, revenue]));
   return Float64Array.from(ids, (id) => found.get(id) ?? 0);
+}
+
+/**
+ * The gross value of all that had been sold before a day, to whomever: lines without a customer count.
+ *
+ * Reads `purchases` and `excluded_rows`: a sale that is cancelled on that day or later counts, as it does for customers.
+ * @param day - `YYYY-MM-DD`.
+ * @throws RangeError for a date that is none.
+ */
+export async function salesBefore(db: Database, day: string): Promise<number> {
+  if (!isDay(day)) throw new RangeError(`salesBefore needs a date YYYY-MM-DD, got "${day}"`);
+  const { revenue } = await db.row<{ revenue: number }>(
+    `SELECT coalesce(sum(line_total), 0)::DOUBLE AS revenue FROM (${standingSales(day)})`,
+  );
+  return revenue;
 }

@@ -62,6 +62,19 @@ export async function withLinesAt<T>(
   return withScratchView(db, lines, (table) => use({ table, referenceDate, endDate }));
 }
 
+/**
+ * A query of the sales that stood at the start of a day, to whomever: `purchases` before it, and from `excluded_rows`
+ * those that were cancelled on that day or later. It has the columns of `purchases`.
+ * @param day - `YYYY-MM-DD`, a date.
+ */
+export function standingSales(day: string): string {
+  const at = `DATE ${sqlText(day)}`;
+  return `SELECT * FROM purchases WHERE invoiced_at < ${at}
+    UNION ALL BY NAME SELECT sold.* EXCLUDE (rule, reason, matched_row)
+    FROM excluded_rows AS sold JOIN excluded_rows AS back ON sold.matched_row = back.row
+    WHERE sold.rule = 'cancelled' AND sold.quantity > 0 AND sold.invoiced_at < ${at} AND back.invoiced_at >= ${at}`;
+}
+
 async function resolveDates(
   db: Database,
   { referenceDate }: ReferenceOptions,

@@ -1,7 +1,8 @@
-import { type Database, sqlText } from "../data/database.js";
+import type { Database } from "../data/database.js";
 import { isDay } from "../features/days.js";
+import { standingSales } from "../features/lines-at.js";
 import { adjustPValues } from "../statistics/adjust-p-values.js";
-import { fisherExactTest } from "../statistics/fisher-exact.js";
+import { fisherPValue } from "../statistics/fisher-exact.js";
 import type { Interval } from "../statistics/test-result.js";
 import { lift } from "../statistics/two-proportions.js";
 
@@ -74,14 +75,12 @@ export function overRepresented(
   const tested = looked.map((row) => {
     const [own, rest] = [row.buyers, row.restBuyers];
     const found = lift({ successes: own, trials: ownTrials }, { successes: rest, trials: restTrials });
-    const { pValue } = fisherExactTest(
-      [
-        [own, ownTrials - own],
-        [rest, restTrials - rest],
-      ],
-      { alternative: "greater" },
-    );
-    return { ...row, lift: found.value, interval: found.interval, raw: Math.min(1, Math.max(0, pValue)) };
+    const table = [
+      [own, ownTrials - own],
+      [rest, restTrials - rest],
+    ] as const;
+    const raw = Math.max(0, fisherPValue(table, "greater"));
+    return { ...row, lift: found.value, interval: found.interval, raw };
   });
   const adjusted = adjustPValues(
     tested.map(({ raw }) => raw),
@@ -113,16 +112,15 @@ export function offersFor(
 }
 
 /**
- * Who bought which product before a day, from `purchases`; products in order of their code, with their most frequent
- * description.
+ * Who bought which product before a day, from `purchases` and `excluded_rows`: a sale that is cancelled on that day or
+ * later counts. Products in order of their code, with their most frequent description.
  * @throws RangeError for a date that is none.
  */
 export async function readProductBuyers(db: Database, before: string): Promise<ProductBuyers[]> {
   if (!isDay(before)) throw new RangeError(`readProductBuyers needs a date YYYY-MM-DD, got "${before}"`);
   const rows = await db.rows<{ product: string; id: string; description: string }>(
     `WITH sold AS (
-       SELECT stock_code, customer_id, description FROM purchases
-       WHERE customer_id IS NOT NULL AND invoiced_at < DATE ${sqlText(before)}
+       SELECT stock_code, customer_id, description FROM (${standingSales(before)}) WHERE customer_id IS NOT NULL
      ), named AS (
        SELECT stock_code, description FROM sold WHERE description IS NOT NULL GROUP BY stock_code, description
        QUALIFY row_number() OVER (PARTITION BY stock_code ORDER BY count(*) DESC, description) = 1

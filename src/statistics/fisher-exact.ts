@@ -1,7 +1,7 @@
 import type { Tails } from "../math/root.js";
 import { findRoot } from "../math/root.js";
 import { requireCount, requireOptions } from "./test-checks.js";
-import type { Interval, TestOptions, TestResult } from "./test-result.js";
+import type { Alternative, Interval, TestOptions, TestResult } from "./test-result.js";
 
 /** Chances of tables that differ by no more than rounding count as equal. */
 const ROUNDING = 1e-7;
@@ -31,24 +31,42 @@ interface Outcomes {
  */
 export function fisherExactTest(table: FourfoldTable, options: TestOptions = {}): FisherResult {
   const { alternative, level } = requireOptions("fisherExactTest", options);
+  const outcomes = outcomesOf("fisherExactTest", table);
   const [[a, b], [c, d]] = table;
-  for (const count of [a, b, c, d]) requireCount("fisherExactTest", "cases in each cell", count, 0);
-  requireCount("fisherExactTest", "cases", a + b + c + d, 1);
-  const outcomes = hypergeometric(a, b, c, d);
   const at = a - outcomes.first;
-  const chance = outcomes.chances[at]!;
-  const tails = tailsOf(outcomes.chances, at, 0);
-  const asUnlikely = outcomes.chances.reduce((sum, p) => sum + (p <= chance * (1 + ROUNDING) ? p : 0), 0);
-  const pValue =
-    alternative === "two-sided" ? asUnlikely : alternative === "less" ? tails.below : tails.above;
   return {
     test: "Fisher's exact test",
     statistic: a,
-    pValue: Math.min(1, pValue),
+    pValue: pValueAt(outcomes, at, alternative),
     alternative,
     effect: { name: "odds ratio", ...oddsRatio(outcomes, at, level) },
     sampleOddsRatio: (a * d) / (b * c),
   };
+}
+
+/**
+ * The p-value of `fisherExactTest` alone, without the search for its odds ratio and interval: for many tables.
+ * @throws RangeError as `fisherExactTest` does.
+ */
+export function fisherPValue(table: FourfoldTable, alternative: Alternative): number {
+  const outcomes = outcomesOf("fisherPValue", table);
+  return pValueAt(outcomes, table[0][0] - outcomes.first, alternative);
+}
+
+function outcomesOf(who: string, [[a, b], [c, d]]: FourfoldTable): Outcomes {
+  for (const count of [a, b, c, d]) requireCount(who, "cases in each cell", count, 0);
+  requireCount(who, "cases", a + b + c + d, 1);
+  return hypergeometric(a, b, c, d);
+}
+
+function pValueAt({ chances }: Outcomes, at: number, alternative: Alternative): number {
+  if (alternative !== "two-sided")
+    return Math.min(1, tailsOf(chances, at, 0)[alternative === "less" ? "below" : "above"]);
+  const chance = chances[at]!;
+  return Math.min(
+    1,
+    chances.reduce((sum, p) => sum + (p <= chance * (1 + ROUNDING) ? p : 0), 0),
+  );
 }
 
 /** From the most likely count outwards by ratios of neighbours, so that no factorial is needed. */

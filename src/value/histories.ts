@@ -45,6 +45,7 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
       age: number;
       first: number;
       later: number;
+      past: number;
       gaps: string | null;
     }>(
       `WITH orders AS (
@@ -57,7 +58,7 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
        SELECT customer_id AS id, count(*) - 1 AS repeats, max(day) - any_value(first) AS last,
          DATE ${sqlText(referenceDate)} - any_value(first) AS age,
          sum(value) FILTER (day = first)::DOUBLE AS first,
-         coalesce(sum(value) FILTER (day > first), 0)::DOUBLE AS later,
+         coalesce(sum(value) FILTER (day > first), 0)::DOUBLE AS later, sum(value)::DOUBLE AS past,
          string_agg(gap::VARCHAR, ' ' ORDER BY day) AS gaps
        FROM days GROUP BY customer_id ORDER BY customer_id`,
     );
@@ -76,7 +77,8 @@ export async function readHistories(db: Database, options: ReferenceOptions = {}
       repeatValue: Float64Array.from(rows, ({ later, repeats }) =>
         repeats > 0 ? later / repeats : Number.NaN,
       ),
-      pastRevenue: Float64Array.from(rows, ({ first, later }) => first + later),
+      // Summed as money: a sum of two doubles would tell customers apart who spent the same.
+      pastRevenue: Float64Array.from(rows, ({ past }) => past),
     };
   });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { daysBefore } from "#src/features/days.js";
-import { revenueBetween } from "#src/features/later-revenue.js";
+import { revenueBetween, salesBefore } from "#src/features/later-revenue.js";
 import { cleanedShop } from "./support.js";
 
 describe("revenueBetween", () => {
@@ -34,6 +34,25 @@ describe("revenueBetween", () => {
       /ends after 2011-03-01/,
     );
     await assert.rejects(revenueBetween(db, [], { from: "March", to: "2011-03-01" }), /got "March"/);
+    db.close();
+  });
+});
+
+describe("salesBefore", () => {
+  it("counts whoever bought, what came back later, and no line of the day", async () => {
+    const line = { stockCode: "22423", unitPrice: 2 };
+    const db = await cleanedShop([
+      { ...line, invoiceNo: "1", quantity: 1, customerId: null, invoicedAt: "2011-03-31 23:59:59" },
+      { ...line, invoiceNo: "2", quantity: 10, invoicedAt: "2011-03-30 09:00:00" },
+      { ...line, invoiceNo: "C3", quantity: -10, invoicedAt: "2011-04-01 00:00:00" },
+      { ...line, invoiceNo: "4", quantity: 100, invoicedAt: "2011-03-30 09:00:00" },
+      { ...line, invoiceNo: "C5", quantity: -100, invoicedAt: "2011-03-31 09:00:00" },
+      { ...line, invoiceNo: "6", quantity: 1000, invoicedAt: "2011-04-01 00:00:00" },
+    ]);
+    assert.equal(await salesBefore(db, "2011-04-01"), 22);
+    assert.equal(await salesBefore(db, "2011-04-02"), 2002);
+    assert.equal(await salesBefore(db, "2011-01-01"), 0);
+    await assert.rejects(salesBefore(db, "April"), /salesBefore needs a date YYYY-MM-DD, got "April"/);
     db.close();
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { chiSquareTest } from "#src/statistics/chi-square-test.js";
 import { crossTabulate, tableOfCounts } from "#src/statistics/contingency.js";
-import { type FourfoldTable, fisherExactTest } from "#src/statistics/fisher-exact.js";
+import { type FourfoldTable, fisherExactTest, fisherPValue } from "#src/statistics/fisher-exact.js";
 import { proportionTest, wilsonInterval } from "#src/statistics/proportion.js";
 import { lift, proportionsTest, type Share } from "#src/statistics/two-proportions.js";
 import { readText } from "../structure/support.js";
@@ -178,8 +178,10 @@ describe("chiSquareTest", () => {
 describe("fisherExactTest", () => {
   it("agrees with scipy: p, the conditional odds ratio and its exact interval", () => {
     for (const { table, sampleOddsRatio, pValues, oddsRatio, low, high } of fixture.fisher) {
-      for (const alternative of alternatives)
+      for (const alternative of alternatives) {
         assertNear(fisherExactTest(table, { alternative }).pValue, pValues[alternative]);
+        assertNear(fisherPValue(table, alternative), pValues[alternative]);
+      }
       const found = fisherExactTest(table);
       assertNear(found.sampleOddsRatio, sampleOddsRatio);
       // scipy's roots are good to about 1e-8.
@@ -224,6 +226,14 @@ describe("fisherExactTest", () => {
           [2, 3],
         ]),
       /cases in each cell of at least 0, got -1/,
+    );
+    const none: FourfoldTable = [
+      [0, 0],
+      [0, 0],
+    ];
+    assert.throws(
+      () => fisherPValue(none, "greater"),
+      /fisherPValue needs a whole number of cases of at least 1, got 0/,
     );
   });
 });

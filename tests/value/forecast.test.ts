@@ -157,6 +157,14 @@ describe("the forecast of a group", () => {
       ["2011-07-01", "2011-08-01", "2011-09-29"],
       quick,
     );
+    const chosen = (known: Histories): string[] =>
+      known.referenceDate < "2011-08-01" ? [] : topOf(known, 40);
+    const fewer = await backTestForecast(db, chosen, ["2011-07-01", "2011-08-01"], quick);
+    assert.deepEqual(
+      fewer.map(({ from }) => from),
+      ["2011-08-01"],
+      "a cut at which nobody is chosen is left out",
+    );
     db.close();
     assert.deepEqual(
       tests.map(({ to, members }) => [to, members]),

@@ -31,6 +31,18 @@ async function historiesWithoutFuture(db: Database, referenceDate: string): Prom
 }
 
 describe("purchase histories", () => {
+  it("tell nobody apart who spent the same, on one day or on two", async () => {
+    const db = await cleanedShop([
+      { ...sale("a", "2011-03-01", 1), unitPrice: 0.3 },
+      { ...sale("b", "2011-03-01", 1), unitPrice: 0.1 },
+      { ...sale("b", "2011-03-02", 1), unitPrice: 0.2 },
+    ]);
+    const { pastRevenue } = await readHistories(db, { referenceDate: "2011-04-01" });
+    db.close();
+    // 0.1 + 0.2 is 0.30000000000000004.
+    assert.deepEqual([...pastRevenue], [0.3, 0.3]);
+  });
+
   it("count days with orders, from the first to the reference date, and value them", async () => {
     const db = await cleanedShop([
       sale("a", "2011-03-01 09:00:00", 10, "1"),
