@@ -1,7 +1,7 @@
 import type { Database } from "../data/database.js";
 
 /** A line of the member list. */
-export interface ListedCustomer {
+export type ListedCustomer = {
   customer_id: string;
   standing: "member" | "next in line";
   /** `YYYY-MM-DD`; null for who is next in line. */
@@ -16,11 +16,11 @@ export interface ListedCustomer {
   expected: number | null;
   low: number | null;
   high: number | null;
-}
+};
 
 /** Members and those who are next in line, from `members`, `customers` and `value_scores`: the most promising first. */
 export async function readMemberList(db: Database): Promise<ListedCustomer[]> {
-  return db.rows<ListedCustomer & Record<string, string | number | null>>(
+  return db.rows<ListedCustomer>(
     `SELECT customer_id, CASE WHEN is_insider THEN 'member' ELSE 'next in line' END AS standing,
        entered::VARCHAR AS entered, coalesce(reason, lacks) AS why, country,
        round(gross_revenue, 2)::DOUBLE AS revenue, orders, recency_days, round(expected_revenue_13w, 2) AS expected,

@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { Database } from "#src/data/database.js";
 import { InputError } from "#src/data/errors.js";
+import { daysBefore } from "#src/features/days.js";
 import type { KMeansClustering, Model } from "#src/publish/model.js";
 import { modelFromJson, modelToJson } from "#src/publish/model-file.js";
 import { scoreCustomers } from "#src/publish/score-customers.js";
 import { type InvoiceScores, type ScoreOptions, scoreInvoices } from "#src/publish/score-invoices.js";
 import { scoresAsCsv, scoresAsParquet } from "#src/publish/score-table.js";
+import { segmentsAtDays } from "#src/publish/segments-at.js";
+import { migrationBetween } from "#src/segments/migration.js";
 import type { Row } from "#src/types.js";
 import { HEADER, loadRealData, temporaryFolder } from "../data/support.js";
 import { linesOfEvery, type ShopModel, shopModel } from "./support.js";
@@ -42,6 +45,21 @@ const segmentsOf = (rows: readonly Row[]): Map<unknown, unknown> =>
   new Map(rows.map((row) => [row["customer_id"], row["segment"]]));
 
 describe("scoreInvoices", () => {
+  it("comes to the same as placing customers at a day, and places who was there on an earlier one", async () => {
+    const { path, model, segments } = sample;
+    await scored(path, model);
+    const day = model.training.referenceDate;
+    const [earlier, now] = await segmentsAtDays(db, model, [daysBefore(day, 60), day]);
+    assert.deepEqual(new Map(now!.ids.map((id, i) => [id, now!.segments[i]])), segments);
+    const moves = migrationBetween(earlier!, now!, model.clustering.segments);
+    assert.ok(earlier!.ids.length > 0 && earlier!.ids.length < now!.ids.length);
+    assert.equal(
+      moves.moved.flat().reduce((sum, moved) => sum + moved, 0),
+      earlier!.ids.length,
+    );
+    assert.ok(moves.stayed > 0 && moves.stayed < 1, `${moves.stayed}`);
+  });
+
   for (const kind of ["features", "forest"] as const)
     it(`finds the segments again in which the model's own customers are, in the space of ${kind}`, async () => {
       const { path, model, segments } = kind === "features" ? sample : await shopModel(small, kind);

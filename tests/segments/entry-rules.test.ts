@@ -5,7 +5,7 @@ import { chooseRule, findEntryRules, loosened } from "#src/segments/entry-rules.
 import { compareLists } from "#src/segments/fidelity.js";
 import { nextInLine } from "#src/segments/next-in-line.js";
 import { readableNumber } from "#src/segments/readable-numbers.js";
-import { reasonsFor, ruleText } from "#src/segments/reasons.js";
+import { lackText, reasonsFor, ruleText } from "#src/segments/reasons.js";
 import { type EntryRule, meetsRule } from "#src/segments/rules.js";
 
 const idsOf = (count: number): string[] => Array.from({ length: count }, (_, i) => `c${i}`);
@@ -147,6 +147,26 @@ describe("a rule", () => {
       { feature: "gross_revenue", value: 95, threshold: 100, by: 5, scaled: 0.5 },
     ]);
     assert.deepEqual(nextInLine(customers, rule, { members: ["a"], spread: () => 10, most: 0 }), []);
+    const money = (value: number): string => `£${value}`;
+    assert.deepEqual(
+      next.map((one) => lackText(one, money)),
+      [
+        "gross revenue £95 instead of £100",
+        "gross revenue £90 instead of £100; recency 35 days instead of 30 days",
+      ],
+    );
+  });
+
+  it("measures lacks in interquartile ranges when no spread is given", () => {
+    // Quartiles of 90, 95, 150 are 92.5 and 122.5, those of 1, 10, 30, 35 are 7.75 and 31.25.
+    const next = nextInLine(customers, rule, { members: ["a"] });
+    assert.deepEqual(
+      next.map(({ id, distance }) => [id, distance]),
+      [
+        ["c", 5 / 30],
+        ["b", 10 / 30 + 5 / 23.5],
+      ],
+    );
   });
 
   it("gives each member a sentence from the customer's numbers", () => {

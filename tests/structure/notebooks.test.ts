@@ -127,6 +127,9 @@ describe("the notebook check", () => {
       'cell "long" has 16 lines, at most 15',
       "its code cells have 8.5 lines on average",
     ]);
+    assert.deepEqual(problemsOf(notebook(code("wide", `step("${"x".repeat(192)}");`))), [
+      'cell "wide" has a line of 201 characters',
+    ]);
   });
 
   it("catches paths of a machine", () => {

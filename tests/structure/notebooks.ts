@@ -26,6 +26,8 @@ export interface NotebookFile {
 
 const MAX_LINES = 15;
 const MAX_MEAN_LINES = 8;
+/** Sentences with their numbers may be longer than other code. */
+const MAX_LINE = 190;
 const MAX_CODE_CELLS = 2;
 const NOTEBOOK_METADATA = new Set(["insiders", "kernelspec", "language_info"]);
 const CELL_METADATA = new Set(["tags"]);
@@ -149,6 +151,14 @@ function lengthProblems(cells: readonly NotebookCell[]): string[] {
   const problems = code.flatMap((cell, i) =>
     lengths[i]! > MAX_LINES ? [`cell "${cell.id}" has ${lengths[i]} lines, at most ${MAX_LINES}`] : [],
   );
+  for (const cell of code) {
+    const longest = Math.max(
+      ...sourceOf(cell)
+        .split("\n")
+        .map((line) => line.length),
+    );
+    if (longest > MAX_LINE) problems.push(`cell "${cell.id}" has a line of ${longest} characters`);
+  }
   if (mean >= MAX_MEAN_LINES) problems.push(`its code cells have ${mean.toFixed(1)} lines on average`);
   return problems;
 }
