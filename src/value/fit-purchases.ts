@@ -1,3 +1,4 @@
+import { formatNumber } from "../format.js";
 import { logGamma } from "../math/log-gamma.js";
 import { compensatedSum } from "../statistics/sum.js";
 import {
@@ -94,7 +95,7 @@ export function choosePurchases(
       fits.push(fitPurchases(model, times, options));
     } catch (error) {
       if (!(error instanceof NotConverged)) throw error;
-      reasons.set(model, error.message);
+      reasons.set(model, error.reason);
     }
   }
   const best = fits.toSorted((a, b) => a.bic - b.bic)[0];
@@ -102,7 +103,7 @@ export function choosePurchases(
     throw new NotConverged(`choosePurchases: no model fits. ${[...reasons.values()].join("; ")}`);
   for (const { model, bic } of fits)
     if (model !== best.model)
-      reasons.set(model, `BIC ${bic.toFixed(1)}, ${best.model.name} has ${best.bic.toFixed(1)}`);
+      reasons.set(model, `BIC ${formatNumber(bic, 0)}, ${best.model.name} has ${formatNumber(best.bic, 0)}`);
   const passedOver = models.flatMap((model) => {
     const reason = reasons.get(model);
     return reason === undefined ? [] : [{ model: model.name, reason }];

@@ -26,6 +26,13 @@ export interface MaximumLikelihood {
 /** A likelihood whose highest point was not found, or where a parameter may be anything. */
 export class NotConverged extends RangeError {
   override name = "NotConverged";
+  /** What a reader who knows no functions is told. */
+  readonly reason: string;
+
+  constructor(message: string, reason: string = message) {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 /** How a likelihood is searched. */
@@ -95,6 +102,7 @@ export function maximizeLikelihood(
         : `a slope of ${best.gradientNorm.toExponential(1)} is left`;
     throw new NotConverged(
       `${who} did not converge from ${starts} starts: ${reason} at ${told(best.x)} (n = ${size}); the data do not determine all parameters`,
+      `the data do not determine its parameters: ${reason}`,
     );
   }
   const scaled = { ...best.hessian, data: best.hessian.data.map((value) => value * size) };
@@ -104,6 +112,7 @@ export function maximizeLikelihood(
   if (vague >= 0)
     throw new NotConverged(
       `${who} cannot tell ${names[vague]}: standard error of its logarithm ${standardErrors[vague]!.toPrecision(3)} at ${told(best.x)} (n = ${size})`,
+      `the data cannot tell its parameter ${names[vague]}`,
     );
   return {
     parameters: Array.from(best.x, Math.exp),
