@@ -3,8 +3,8 @@ export interface SaleLine {
   row: number;
   /** Lines of the same customer, stock code, number of units and price share a key. */
   key: number;
-  /** `YYYY-MM-DD HH:MM:SS` */
-  invoicedAt: string;
+  /** Seconds since 1970. */
+  invoicedAt: number;
   isReturn: boolean;
 }
 
@@ -25,7 +25,7 @@ export function matchCancelledSales(lines: readonly SaleLine[]): CancelledSale[]
   const ordered = [...lines].sort(
     (a, b) =>
       a.key - b.key ||
-      compare(a.invoicedAt, b.invoicedAt) ||
+      a.invoicedAt - b.invoicedAt ||
       Number(a.isReturn) - Number(b.isReturn) ||
       a.row - b.row,
   );
@@ -43,8 +43,4 @@ export function matchCancelledSales(lines: readonly SaleLine[]): CancelledSale[]
     if (purchaseRow !== undefined) pairs.push({ purchaseRow, returnRow: line.row });
   }
   return pairs;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -36,7 +36,8 @@ export function remainingLines(excluded: string): string {
 }
 
 async function addCancelledSales(db: Database, excluded: string): Promise<void> {
-  const lines = await db.rows<SaleLine>(
+  // As columns of numbers: to make objects of the rows takes longer than to find them.
+  const [rows, keys, times, sides] = (await db.columns(
     `WITH remaining AS (
        SELECT *, abs(quantity) AS size FROM invoice_lines
        WHERE customer_id IS NOT NULL AND row NOT IN (SELECT row FROM ${excluded})
@@ -44,9 +45,13 @@ async function addCancelledSales(db: Database, excluded: string): Promise<void> 
        SELECT customer_id, stock_code, size, unit_price, min(row) AS key
        FROM remaining WHERE quantity < 0 GROUP BY ALL
      )
-     SELECT row, key, invoiced_at AS "invoicedAt", quantity < 0 AS "isReturn"
+     SELECT row, key, epoch(invoiced_at), sign(quantity)
      FROM remaining JOIN returned USING (customer_id, stock_code, size, unit_price)
      WHERE quantity <> 0`,
+  )) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const lines = Array.from(
+    rows,
+    (row, i): SaleLine => ({ row, key: keys[i]!, invoicedAt: times[i]!, isReturn: sides[i]! < 0 }),
   );
   const pairs = matchCancelledSales(lines);
   const both = pairs.flatMap(({ purchaseRow, returnRow }) => [

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { decodeText, type Encoding } from "./decode.js";
 import { TextDictionary } from "./text-dictionary.js";
 import { readRecord, skipBlankLines, type TextRecord, unquote } from "./text-records.js";
@@ -8,6 +9,9 @@ const LONGEST_RECORD = 1_000_000;
 const LONGEST_QUOTE = 10_000;
 /** A byte of a file takes at most so many in UTF-8. */
 const MOST_BYTES = 3;
+
+/** Of bytes that are decoded at once; a string can be a little longer. */
+const LONGEST_STRING = 1 << 28;
 
 /** Records after which it is asked whether to go on. */
 const ASKED_EVERY = 1 << 16;
@@ -132,10 +136,15 @@ function quote(text: Buffer, { start, end }: TextRecord, encoding: Encoding): st
   return encoding === "UTF-8" ? line : Buffer.from(line).toString("utf8", 0, LONGEST_QUOTE);
 }
 
-function readTexts(dictionary: TextDictionary, encoding: Encoding): Omit<CodedField, "codes"> {
-  const values = [...dictionary.values()];
-  return {
-    texts: values.map(({ bytes }) => unquote(decodeText(bytes, encoding)) || null),
-    counts: Int32Array.from(values, ({ count }) => count),
-  };
+function readTexts({ bytes, ends, counts }: TextDictionary, encoding: Encoding): Omit<CodedField, "codes"> {
+  const hasCharactersOfBytes = bytes.length < LONGEST_STRING && (encoding !== "UTF-8" || isAscii(bytes));
+  const whole = hasCharactersOfBytes ? decodeText(bytes, encoding) : "";
+  const texts = Array.from(counts, (_, code) => {
+    const [from, to] = [ends[code]!, ends[code + 1]!];
+    const text = hasCharactersOfBytes
+      ? whole.slice(from, to)
+      : decodeText(bytes.subarray(from, to), encoding);
+    return unquote(text) || null;
+  });
+  return { texts, counts };
 }

@@ -108,6 +108,16 @@ export class Database {
     return { names: result.deduplicatedColumnNames(), chunks };
   }
 
+  /** Has statements done in one thread as long as `use` runs. */
+  async inOneThread<T>(use: () => Promise<T>): Promise<T> {
+    await this.run("SET threads = 1");
+    try {
+      return await use();
+    } finally {
+      await this.run("RESET threads");
+    }
+  }
+
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#latest.then(work);
     this.#latest = done.catch(() => {});

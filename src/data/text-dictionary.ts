@@ -40,13 +40,19 @@ export class TextDictionary {
     return this.#size;
   }
 
-  /** What each code stands for, in the order of codes, and how often it was met. */
-  *values(): Generator<{ bytes: Buffer; count: number }> {
-    for (let code = 0; code < this.#size; code++)
-      yield {
-        bytes: this.#bytes.subarray(this.#ends[code]!, this.#ends[code + 1]!),
-        count: this.#counts[code]!,
-      };
+  /** The values one behind the other, in the order of codes. */
+  get bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#ends[this.#size]);
+  }
+
+  /** Where each value ends in `bytes`, behind a 0. */
+  get ends(): Uint32Array {
+    return this.#ends.subarray(0, this.#size + 1);
+  }
+
+  /** How often each value was met. */
+  get counts(): Int32Array {
+    return this.#counts.subarray(0, this.#size);
   }
 
   #find(start: number, end: number): number {

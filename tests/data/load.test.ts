@@ -151,6 +151,26 @@ describe("values", () => {
     );
   });
 
+  it("may be long and many", async () => {
+    const long = Array.from({ length: 9 }, (_, i) => `${i}${"x".repeat(300_000)}`);
+    const { lines } = await loadRows(
+      long.flatMap((text) => [row({ description: text }), row({ description: "" })]),
+    );
+    assert.deepEqual(
+      lines.map(({ description }) => description),
+      long.flatMap((text) => [text, null]),
+    );
+  });
+
+  it("may hold any control character", async () => {
+    const controls = Array.from({ length: 31 }, (_, i) => `x${String.fromCharCode(i + 1)}y`);
+    const { lines } = await loadRows(controls.map((text) => row({ description: `"${text}"` })));
+    assert.deepEqual(
+      lines.map(({ description }) => description),
+      controls,
+    );
+  });
+
   it("in quotes are whole behind any number of spaces", async () => {
     const { lines } = await loadRows([row({ description: '   "SET OF 3, RED"  ' })]);
     assert.deepEqual(lines, [{ ...LINE, description: "SET OF 3, RED" }]);

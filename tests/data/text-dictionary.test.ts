@@ -14,7 +14,12 @@ function code(words: readonly string[]): { codes: number[]; values: [text: strin
     start = end + 1;
     return found;
   });
-  return { codes, values: [...dictionary.values()].map(({ bytes, count }) => [bytes.toString(), count]) };
+  const { bytes, ends, counts } = dictionary;
+  const values = Array.from(counts, (count, at): [string, number] => [
+    bytes.toString("utf8", ends[at], ends[at + 1]),
+    count,
+  ]);
+  return { codes, values };
 }
 
 describe("a dictionary of texts", () => {
