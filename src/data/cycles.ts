@@ -97,6 +97,7 @@ export const cycles: readonly Cycle[] = [
       "customers",
       "purchases",
       "returns",
+      "excluded_rows",
       "selection",
       "segments",
       "members",
