@@ -108,7 +108,10 @@ export class Database {
     return { names: result.deduplicatedColumnNames(), chunks };
   }
 
-  /** Has statements done in one thread as long as `use` runs. */
+  /**
+   * Has statements done in one thread as long as `use` runs: what they give then has the order it was found in, and on small
+   * tables other threads find nothing to do and take time to ask.
+   */
   async inOneThread<T>(use: () => Promise<T>): Promise<T> {
     await this.run("SET threads = 1");
     try {
@@ -150,16 +153,6 @@ export class Database {
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();
-  }
-
-  /** Runs `work` with one thread of the database: on small tables others find nothing to do, and take time to ask. */
-  async withOneThread<T>(work: () => Promise<T>): Promise<T> {
-    await this.run("SET threads = 1");
-    try {
-      return await work();
-    } finally {
-      await this.run("RESET threads");
-    }
   }
 
   close(): void {

@@ -57,7 +57,7 @@ export async function profileFile(
     ...options,
     notes: [...notes, ...(options.notes ?? [])],
   });
-  const profile = await db.withOneThread(() =>
+  const profile = await db.inOneThread(() =>
     withCodedTable(db, file, (coded) =>
       describeTable(db, codedSource(db, coded), limits, noted(coded.summary.notes)),
     ),

@@ -77,8 +77,8 @@ describe("the database", () => {
     const threads = async (): Promise<unknown> =>
       (await db.row("SELECT current_setting('threads') AS threads"))["threads"];
     const before = await threads();
-    assert.equal(await db.withOneThread(threads), 1);
-    await assert.rejects(db.withOneThread(() => db.run("nonsense")));
+    assert.equal(await db.inOneThread(threads), 1);
+    await assert.rejects(db.inOneThread(() => db.run("nonsense")));
     assert.equal(await threads(), before);
     db.close();
   });
