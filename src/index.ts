@@ -538,6 +538,7 @@ export {
   middlePart,
   rowIntervals,
 } from "./value/simulate.js";
+export { type ValueColumnsOptions, valueColumns } from "./value/value-columns.js";
 export {
   type CustomerValues,
   fitValue,

@@ -19,10 +19,13 @@ interface Insertion {
 }
 
 /**
- * Writes out two short forms that tslab misreads; lines stay lines.
+ * Writes out three forms that tslab misreads; lines stay lines.
  *
  * `{ name }` becomes `{ name: name }`: tslab renames the variables of earlier cells but overlooks them there, so that
  * a cell which passes its type check would fail with "name is not defined".
+ *
+ * `{ name: other }` in a pattern becomes `{ "name": other }`: within an object or among parameters tslab takes the name for
+ * the variable of an earlier cell, and what it writes is no JavaScript.
  *
  * `await (...)` outside of functions becomes `await Promise.resolve((...))`: tslab's parser takes it for a call of a
  * function named await.
@@ -36,6 +39,10 @@ export function expandCell(code: string): ExpandedCode {
   };
   const visit = (node: Node): void => {
     if (ts.isShorthandPropertyAssignment(node)) insert(node.name.getStart(file), `${node.name.text}: `);
+    if (ts.isBindingElement(node) && node.propertyName && ts.isIdentifier(node.propertyName)) {
+      insert(node.propertyName.getStart(file), '"');
+      insert(node.propertyName.end, '"');
+    }
     if (isAwaitTakenForName(node)) {
       insert(node.end, " Promise.resolve(");
       insert(wholeOperand(node).end, ")");

@@ -13,6 +13,8 @@ export interface Member {
   lacks: string | null;
   /** Products to offer to one who is next in line. */
   offers: string | null;
+  /** Arm of the experiment that a member was dealt to. */
+  arm: string | null;
 }
 
 /** What is known of members and of those who are next in line, by their ids. */
@@ -21,12 +23,13 @@ export interface MemberNotes {
   reasons: ReadonlyMap<string, string>;
   lacks: ReadonlyMap<string, string>;
   offers: ReadonlyMap<string, string>;
+  arms: ReadonlyMap<string, string>;
 }
 
 /** How each of these customers stands to the programme at the end of the replay, in their order. */
 export function describeMembers(
   ids: readonly string[],
-  { replay, reasons, lacks, offers }: MemberNotes,
+  { replay, reasons, lacks, offers, arms }: MemberNotes,
 ): Member[] {
   const since = new Map(
     replay.stays.filter(({ to }) => to === null).map(({ id, from }) => [id, replay.days[from]!.day]),
@@ -38,17 +41,19 @@ export function describeMembers(
     reason: reasons.get(id) ?? null,
     lacks: lacks.get(id) ?? null,
     offers: offers.get(id) ?? null,
+    arm: arms.get(id) ?? null,
   }));
 }
 
-/** Makes the table `members`: customer_id, is_insider, entered, reason, lacks, offers, is_next; ordered by customer. */
+/** Makes the table `members`: customer_id, is_insider, entered, reason, lacks, offers, arm, is_next; by customer. */
 export async function storeMembers(db: Database, members: readonly Member[]): Promise<void> {
   const listed = (pick: (member: Member) => unknown): string => JSON.stringify(members.map(pick));
   await db.run(
     `CREATE OR REPLACE TABLE members AS SELECT *, lacks IS NOT NULL AS is_next FROM (
        SELECT unnest($ids::JSON::VARCHAR[]) AS customer_id, unnest($isIn::JSON::BOOLEAN[]) AS is_insider,
          unnest($since::JSON::VARCHAR[])::DATE AS entered, unnest($reason::JSON::VARCHAR[]) AS reason,
-         unnest($lacks::JSON::VARCHAR[]) AS lacks, unnest($offers::JSON::VARCHAR[]) AS offers
+         unnest($lacks::JSON::VARCHAR[]) AS lacks, unnest($offers::JSON::VARCHAR[]) AS offers,
+         unnest($arm::JSON::VARCHAR[]) AS arm
      ) ORDER BY customer_id`,
     {
       ids: listed(({ id }) => id),
@@ -57,6 +62,7 @@ export async function storeMembers(db: Database, members: readonly Member[]): Pr
       reason: listed(({ reason }) => reason),
       lacks: listed(({ lacks }) => lacks),
       offers: listed(({ offers }) => offers),
+      arm: listed(({ arm }) => arm),
     },
   );
 }

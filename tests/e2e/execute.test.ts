@@ -71,6 +71,15 @@ describe("runNotebook", () => {
     assert.match(error.evalue, /^1:23 - Expected 1 arguments, but got 2/);
   });
 
+  it("takes patterns whose names are variables of an earlier cell, within objects and as parameters", async () => {
+    const { cells } = await run([
+      'const lacks = [{ lacks: "an order" }];',
+      "const told = { all: lacks.map(({ lacks: lack }) => lack) };\nconsole.log(told.all[0]);",
+      "function say({ lacks: lack }: { lacks: string }) {\n  return lack;\n}\nconsole.log(say(lacks[0]!));",
+    ]);
+    for (const cell of cells.slice(1)) assert.equal(text(cell), "an order\n");
+  });
+
   it("shows rich output: tslab's own, and a data frame as the last expression", async () => {
     const { cells } = await run([
       'import { display } from "tslab";\ndisplay.html("<b>bold</b>");',

@@ -14,6 +14,13 @@ describe("expandCell", () => {
     assert.equal(expandCell("({ a, b = 1 } = o);").code, "({ a: a, b: b = 1 } = o);");
   });
 
+  it("puts names in quotes that patterns take from, in parameters and declarations, nested ones too", () => {
+    assert.equal(
+      expandCell("f({ a: xs.map(({ b: c, d: { e: [g] } }) => c) }); const { h: i = 1, ...j } = o;").code,
+      'f({ a: xs.map(({ "b": c, "d": { "e": [g] } }) => c) }); const { "h": i = 1, ...j } = o;',
+    );
+  });
+
   it("leaves declarations, parameters, types and texts alone", () => {
     const code =
       'const { a, b } = o;\nfunction f({ c }: { c: string }) {}\nimport { d } from "x";\nconst s = "{ e }"; // { f }';

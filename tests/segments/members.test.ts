@@ -28,6 +28,7 @@ const members = describeMembers(["a", "b", "c", "d"], {
   ]),
   lacks: new Map([["d", "one order"]]),
   offers: new Map([["d", "A; B"]]),
+  arms: new Map([["b", "control"]]),
 });
 
 describe("members of the programme", () => {
@@ -53,6 +54,7 @@ describe("members of the programme", () => {
         reason: "much",
         lacks: null,
         offers: null,
+        arm: null,
         is_next: false,
       },
       {
@@ -62,6 +64,7 @@ describe("members of the programme", () => {
         reason: 'often, "gladly"',
         lacks: null,
         offers: null,
+        arm: "control",
         is_next: false,
       },
       {
@@ -71,6 +74,7 @@ describe("members of the programme", () => {
         reason: null,
         lacks: null,
         offers: null,
+        arm: null,
         is_next: false,
       },
       {
@@ -80,6 +84,7 @@ describe("members of the programme", () => {
         reason: null,
         lacks: "one order",
         offers: "A; B",
+        arm: null,
         is_next: true,
       },
     ]);

@@ -7,6 +7,8 @@ import { nbd } from "#src/value/models/nbd.js";
 import { paretoNbd } from "#src/value/models/pareto-nbd.js";
 import type { PurchaseModel } from "#src/value/models/purchase-model.js";
 import { valueScores } from "#src/value/score.js";
+import { drawFutures, rowIntervals } from "#src/value/simulate.js";
+import { valueColumns } from "#src/value/value-columns.js";
 import { fitValue, predictValue } from "#src/value/value-model.js";
 import { drawCustomers, historiesOf, valueModelOf } from "./support.js";
 
@@ -111,5 +113,37 @@ describe("expected revenue", () => {
     for (const weeks of [0, -1, Number.NaN, Infinity])
       assert.throws(() => predictValue(value, historiesOf([]), weeks), /positive finite number of weeks/);
     assert.throws(() => predictValue(value, historiesOf([]), 13), /columns of one length above 0/);
+  });
+});
+
+describe("what is expected of each customer", () => {
+  it("has an interval for orders and for revenue in each period, from futures of the same seed", () => {
+    const histories = drawCustomers(nbd, [0.8, 10], [4, 5, 60], 40, 3);
+    const model = fitValue(histories, { models: [nbd], seed: 1 });
+    const options = { weeks: [13, 52], draws: 50, seed: 2, level: 0.8 };
+    const columns = valueColumns(model, histories, options);
+    assert.deepEqual(columns["expected_revenue_52w"], predictValue(model, histories, 52).expectedRevenue);
+    const { purchases, revenue } = drawFutures(model, histories, { weeks: 52, draws: 50, seed: 2 });
+    const [orders, amounts] = [rowIntervals(purchases, 0.8), rowIntervals(revenue, 0.8)];
+    assert.deepEqual(
+      [...columns["orders_low_52w"]!],
+      orders.map(({ low }) => low),
+    );
+    assert.deepEqual(
+      [...columns["orders_high_52w"]!],
+      orders.map(({ high }) => high),
+    );
+    assert.deepEqual(
+      [...columns["low_52w"]!],
+      amounts.map(({ low }) => low),
+    );
+    assert.deepEqual(
+      [...columns["high_52w"]!],
+      amounts.map(({ high }) => high),
+    );
+    assert.equal(Object.keys(columns).length, 13);
+    assert.ok(
+      columns["expected_orders_13w"]!.every((orders13, i) => orders13 < columns["expected_orders_52w"]![i]!),
+    );
   });
 });
