@@ -41,7 +41,7 @@ export function openCodingKernels(mostBytes: number = MOST_BYTES): {
       cause,
     });
   };
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: Math.floor(mostBytes / PAGE_BYTES) });
+  const memory = openMemory(mostBytes);
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   const kernels = Object.entries(exports).map(([name, run]) => [
     name,
@@ -55,4 +55,12 @@ export function openCodingKernels(mostBytes: number = MOST_BYTES): {
     },
   ]);
   return { memory, kernels: Object.fromEntries(kernels) };
+}
+
+function openMemory(mostBytes: number): WebAssemblyMemory {
+  try {
+    return new WebAssembly.Memory({ initial: 1, maximum: Math.floor(mostBytes / PAGE_BYTES) });
+  } catch (cause) {
+    throw new RangeError("codeText needs addresses for a memory of its own, got none", { cause });
+  }
 }
