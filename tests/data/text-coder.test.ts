@@ -75,6 +75,12 @@ describe("a coder of texts", () => {
     );
   });
 
+  it("tells apart texts of one hash, as some of so many have", () => {
+    const random = seededRandom(12);
+    const words = Array.from({ length: 200_000 }, () => (random() * 1e12).toFixed().padStart(12, "0"));
+    assert.equal(code(words).values.length, new Set(words).size);
+  });
+
   it("of no texts is empty", () => {
     assert.deepEqual(code([]), { codes: [], values: [] });
   });
