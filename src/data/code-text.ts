@@ -1,9 +1,9 @@
 import { isAscii } from "node:buffer";
 import { decodeText, type Encoding } from "./decode.js";
-import { TextDictionary } from "./text-dictionary.js";
+import { type CodedValues, TextCoder } from "./text-coder.js";
 import { readRecord, skipBlankLines, type TextRecord, unquote } from "./text-records.js";
 
-/** In UTF-8; a longer record is taken for damage. */
+/** In UTF-8; a longer record is taken for damage. One that is not has to fit into the window of the coder. */
 const LONGEST_RECORD = 1_000_000;
 /** Of a broken record this much is kept, in UTF-8. */
 const LONGEST_QUOTE = 10_000;
@@ -17,8 +17,9 @@ const LONGEST_STRING = 1 << 28;
 const ASKED_EVERY = 1 << 16;
 /** The share of new texts among the fields up to which a text is called repetitive. */
 const MOST_NEW = 0.25;
-/** Room is made for so many records first, then for as many as those read so far promise, and some more. */
-const FIRST_RECORDS = 1 << 12;
+/** Records that are read before they are put to the others; it is asked after a multiple of them. */
+const KEPT_RECORDS = 1 << 12;
+/** Room is made for as many records as those read so far promise, and some more. */
 const SOME_MORE = 1.1;
 
 /** The data records of a text; a record is either coded or broken, under its position 1, 2, 3 ... as `row`. */
@@ -77,52 +78,54 @@ function readInCodes(
   options: WantedFields,
   isWorthwhile: (texts: number, cells: number) => boolean,
 ): CodedText | undefined {
-  const { encoding, fields, wanted } = options;
+  const { encoding, fields } = options;
   const delimiter = options.delimiter.charCodeAt(0);
+  const wanted = [...new Set(options.wanted)];
+  const places = options.wanted.map((position) => wanted.indexOf(position));
   const ends = new Uint32Array(fields);
-  const shape = { delimiter, fields, ends };
-  const dictionaries = wanted.map(() => new TextDictionary(text));
+  const shape = { delimiter, fields, wanted, longest: Math.floor(LONGEST_RECORD / MOST_BYTES) };
+  const coder = new TextCoder(text, { ...shape, records: KEPT_RECORDS });
   const broken: BrokenRecord[] = [];
-  let columns: Int32Array[] = Array.from({ length: wanted.length + 1 }, () => new Int32Array(FIRST_RECORDS));
+  let columns: Int32Array[] = Array.from({ length: wanted.length + 1 }, () => new Int32Array(KEPT_RECORDS));
   let rows = 0;
   let count = 0;
   let at = skipBlankLines(text, options.from, delimiter);
-  while (at < text.length) {
-    rows++;
-    const record = readRecord(text, at, shape);
-    at = skipBlankLines(text, record.next, delimiter);
-    const problem = problemOf(text, record, encoding);
-    if (problem !== null) {
-      broken.push({ row: rows, problem, line: quote(text, record, encoding) });
-      continue;
-    }
-    if (count === columns[0]!.length) {
-      const expected = (count * (text.length - options.from)) / (at - options.from);
+  const takeOut = (): void => {
+    const start = count;
+    count += coder.filled;
+    if (count > columns[0]!.length) {
+      const expected = Math.ceil((count * (text.length - options.from)) / (at - options.from));
       columns = columns.map((column) => withRoom(column, Math.ceil(expected * SOME_MORE)));
     }
-    columns[0]![count] = rows;
-    for (let i = 0; i < wanted.length; i++) {
-      const position = wanted[i]!;
-      const start = position === 0 ? record.start : ends[position - 1]! + 1;
-      columns[i + 1]![count] = dictionaries[i]!.codeOf(start, ends[position]!);
+    coder.takeOut(columns, start);
+  };
+  while (at < text.length) {
+    const before = coder.filled;
+    at = skipBlankLines(text, coder.readPlain(at, rows + 1), delimiter);
+    rows += coder.filled - before;
+    if (coder.filled < KEPT_RECORDS && at < text.length) {
+      rows++;
+      const record = readRecord(text, at, { delimiter, fields, ends });
+      at = skipBlankLines(text, record.next, delimiter);
+      const problem = problemOf(text, record, encoding);
+      if (problem === null) coder.put(rows, record.start, ends);
+      else broken.push({ row: rows, problem, line: quote(text, record, encoding) });
     }
-    count++;
-    if (count % ASKED_EVERY === 0 && !isWorthwhile(sizeOf(dictionaries), count * wanted.length))
-      return undefined;
+    if (coder.filled < KEPT_RECORDS) continue;
+    takeOut();
+    const texts = places.reduce((sum, place) => sum + coder.sizeOf(place), 0);
+    if (count % ASKED_EVERY === 0 && !isWorthwhile(texts, count * places.length)) return undefined;
   }
+  takeOut();
   const [row, ...codes] = columns.map((column) => column.subarray(0, count)) as [Int32Array, ...Int32Array[]];
-  const coded = codes.map((own, i) => ({ codes: own, ...readTexts(dictionaries[i]!, encoding) }));
-  return { rows, row, fields: coded, broken };
+  const coded = codes.map((own, i) => ({ codes: own, ...readTexts(coder.valuesOf(i), encoding) }));
+  return { rows, row, fields: places.map((place) => coded[place]!), broken };
 }
 
 function withRoom(column: Int32Array, room: number): Int32Array {
   const longer = new Int32Array(room);
   longer.set(column);
   return longer;
-}
-
-function sizeOf(dictionaries: readonly TextDictionary[]): number {
-  return dictionaries.reduce((sum, { size }) => sum + size, 0);
 }
 
 function problemOf(text: Buffer, { start, end, problem }: TextRecord, encoding: Encoding): string | null {
@@ -136,7 +139,7 @@ function quote(text: Buffer, { start, end }: TextRecord, encoding: Encoding): st
   return encoding === "UTF-8" ? line : Buffer.from(line).toString("utf8", 0, LONGEST_QUOTE);
 }
 
-function readTexts({ bytes, ends, counts }: TextDictionary, encoding: Encoding): Omit<CodedField, "codes"> {
+function readTexts({ bytes, ends, counts }: CodedValues, encoding: Encoding): Omit<CodedField, "codes"> {
   const hasCharactersOfBytes = bytes.length < LONGEST_STRING && (encoding !== "UTF-8" || isAscii(bytes));
   const whole = hasCharactersOfBytes ? decodeText(bytes, encoding) : "";
   const texts = Array.from(counts, (_, code) => {

@@ -76,7 +76,7 @@ describe("a text in codes", () => {
     assert.deepEqual(code(`${long},b,c\n${longer},b,c\n`).broken, [
       { row: 2, problem: "a record of more than 1000000 bytes", line: "x".repeat(10_000) },
     ]);
-    const pounds = Buffer.from(`${"£".repeat(500_001)},b,c\n`, "latin1");
+    const pounds = Buffer.from(`${"£".repeat(500_001)},b,c\nd,e,f\n`, "latin1");
     const [broken] = code(pounds, { encoding: "ISO-8859-1" }).broken;
     assert.deepEqual([broken?.row, broken?.line], [1, "£".repeat(5_000)]);
   });

@@ -32,7 +32,8 @@ describe("lint", { concurrency: 2 }, () => {
     assert.ok(found === "", found);
   });
 
-  for (const project of [".", "tests", "bench", "src/clustering/kernels/assembly"])
+  const kernels = ["clustering", "data"].map((module) => `src/${module}/kernels/assembly`);
+  for (const project of [".", "tests", "bench", ...kernels])
     it(`the compiler finds no error in the project ${project}`, async () => {
       const readOnly = [
         "--noEmit",

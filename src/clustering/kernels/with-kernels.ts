@@ -1,3 +1,4 @@
+import { MOST_BYTES, PAGE_BYTES, WebAssembly, type WebAssemblyMemory } from "../../math/web-assembly.js";
 import { COMPILED } from "./compiled.js";
 
 /** Kernels by name, each described in `assembly/`. Arrays have to be those that came with them. */
@@ -76,27 +77,8 @@ export interface Kernels {
   ): void;
 }
 
-interface Memory {
-  buffer: ArrayBuffer;
-}
-
-/** What is used of the engine's WebAssembly: the library of the language declares it for browsers only. */
-interface Engine {
-  Module: new (bytes: Uint8Array) => object;
-  Memory: new (pages: { initial: number; maximum: number }) => Memory;
-  Instance: new (
-    module: object,
-    imports: { env: { memory: Memory } },
-  ) => { exports: Record<string, (...values: number[]) => number> };
-}
-
-const { WebAssembly } = globalThis as unknown as { WebAssembly: Engine };
-
 /** Rooms up to this size are alike, and a thread keeps those that it has used. */
 const KEPT_BYTES = 2 ** 24;
-/** Addresses have 32 bits. */
-const MOST_BYTES = 2 ** 32;
-const PAGE_BYTES = 2 ** 16;
 
 /** A memory, and the kernels that compute in it. */
 interface Room {
@@ -165,7 +147,7 @@ function openRoom(who: string, bytes: number): Room {
   return { buffer: memory.buffer, kernels: Object.fromEntries(kernels) };
 }
 
-function openMemory(who: string, bytes: number): Memory {
+function openMemory(who: string, bytes: number): WebAssemblyMemory {
   const size = `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   if (!(bytes <= MOST_BYTES))
     throw new RangeError(`${who} needs rows that it can work on within 4 GiB, got ${size}`);

@@ -1,7 +1,8 @@
-/** Writes what the kernels compile to: `npm run kernels`, after a change in `src/clustering/kernels/assembly/`. */
+/** Writes what the kernels compile to: `npm run kernels`, after a change in a folder `kernels/assembly/` of `src/`. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../structure/support.js";
-import { COMPILED_PATH, compileKernels } from "./compiler.js";
+import { compiledPath, compileKernels, KERNELS } from "./compiler.js";
 
-writeFileSync(join(root, COMPILED_PATH), await compileKernels());
+for (const kernels of KERNELS)
+  writeFileSync(join(root, compiledPath(kernels)), await compileKernels(kernels));

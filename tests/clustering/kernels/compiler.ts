@@ -1,17 +1,31 @@
 import asc from "assemblyscript/asc";
-import { listFiles, root } from "../../structure/support.js";
+import { root } from "../../structure/support.js";
 
-const FOLDER = "src/clustering/kernels";
+/** Kernels that are loaded together. */
+export interface KernelSources {
+  /** They stand in `assembly/` of it. */
+  folder: string;
+  /** Those whose exports are called. */
+  entries: string[];
+}
 
-/** Where the kernels stand as they are loaded. */
-export const COMPILED_PATH: string = `${FOLDER}/compiled.ts`;
+/** All that there are. */
+export const KERNELS: KernelSources[] = [
+  { folder: "src/clustering/kernels", entries: ["kmeans", "mixture"] },
+  { folder: "src/data/kernels", entries: ["coding"] },
+];
 
-/** Optimised, without a runtime: kernels allocate nothing. */
+/** Optimised, without a runtime: kernels have nothing collected. */
 const OPTIONS = ["-O3", "--runtime", "stub", "--noAssert", "--enable", "simd", "--importMemory"];
 
+/** Where kernels stand as they are loaded. */
+export function compiledPath({ folder }: KernelSources): string {
+  return `${folder}/compiled.ts`;
+}
+
 /** What has to stand there. @throws Error with what the compiler says of the sources. */
-export async function compileKernels(): Promise<string> {
-  const sources = listFiles(`${FOLDER}/assembly`, ".ts").map((name) => `${FOLDER}/assembly/${name}`);
+export async function compileKernels({ folder, entries }: KernelSources): Promise<string> {
+  const sources = entries.map((name) => `${folder}/assembly/${name}.ts`);
   let bytes = new Uint8Array();
   const { error, stderr } = await asc.main(
     [...sources, "--baseDir", root, "--initialMemory", "0", "--outFile", "kernels.wasm", ...OPTIONS],
