@@ -1,5 +1,5 @@
 import type { Database } from "../data/database.js";
-import { replaceTable, replaceTableInOrder } from "../data/tables.js";
+import { replaceTable } from "../data/tables.js";
 import { remainingLines, withExcludedRows } from "./mark-excluded.js";
 import { type CleaningOptions, completeOptions } from "./options.js";
 
@@ -14,7 +14,7 @@ import { type CleaningOptions, completeOptions } from "./options.js";
 export async function cleanInvoices(db: Database, options: CleaningOptions = {}): Promise<void> {
   await withExcludedRows(db, completeOptions(options), async (excluded) => {
     const remaining = remainingLines(excluded);
-    await replaceTableInOrder(db, "purchases", `FROM (${remaining}) WHERE quantity >= 0`, "row");
+    await replaceTable(db, "purchases", `FROM (${remaining}) WHERE quantity >= 0 ORDER BY row`);
     await replaceTable(db, "returns", `FROM (${remaining}) WHERE quantity < 0 ORDER BY row`);
     await replaceTable(
       db,

@@ -108,10 +108,7 @@ export class Database {
     return { names: result.deduplicatedColumnNames(), chunks };
   }
 
-  /**
-   * Has statements done in one thread as long as `use` runs: what they give then has the order it was found in, and on small
-   * tables other threads find nothing to do and take time to ask.
-   */
+  /** Has statements done in one thread as long as `use` runs: on small tables others find nothing to do, and take time to ask. */
   async inOneThread<T>(use: () => Promise<T>): Promise<T> {
     await this.run("SET threads = 1");
     try {

@@ -11,24 +11,6 @@ export async function replaceTable(db: Database, name: string, query: string): P
   await db.run(`ALTER TABLE ${sqlName(fresh)} RENAME TO ${sqlName(name)}`);
 }
 
-/**
- * As `replaceTable`, with the rows in the order of a column of different numbers. One thread gives them as the first table of the
- * query has them, which a look confirms; to sort what several threads give takes more than these save, and more memory.
- */
-export async function replaceTableInOrder(
-  db: Database,
-  name: string,
-  query: string,
-  column: string,
-): Promise<void> {
-  await db.inOneThread(() => replaceTable(db, name, query));
-  const { sorted } = await db.row<{ sorted: boolean }>(
-    `SELECT coalesce(bool_and(this > last), true) AS sorted
-     FROM (SELECT ${column} AS this, lag(${column}) OVER () AS last FROM ${sqlName(name)})`,
-  );
-  if (!sorted) await replaceTable(db, name, `FROM ${sqlName(name)} ORDER BY ${column}`);
-}
-
 /** Creates a view in place of a table or view of that name. */
 export async function replaceView(db: Database, name: string, query: string): Promise<void> {
   await dropRelation(db, name);

@@ -2,7 +2,7 @@ import { COLUMNS, type ColumnName } from "./columns.js";
 import type { Database } from "./database.js";
 import { type Spelling, typedTexts } from "./line-sql.js";
 import { brokenOf, codesOf, presentColumns, type SourceRows, textsOf } from "./source-rows.js";
-import { replaceTable, replaceTableInOrder } from "./tables.js";
+import { replaceTable } from "./tables.js";
 
 /** Makes `invoice_lines` and `rejected_rows` of the rows of a source; each row is in one of them. */
 export async function typeRows(db: Database, source: SourceRows, spelling: Spelling): Promise<void> {
@@ -15,7 +15,7 @@ export async function typeRows(db: Database, source: SourceRows, spelling: Spell
   const counts = columns.map((name) => `(SELECT count(problem) FROM ${valuesOf(source, name)}) AS ${name}`);
   const problems = await db.row<Record<ColumnName, number>>(`SELECT ${counts.join(", ")}`);
   const doubtful = columns.filter((name) => problems[name] > 0);
-  await replaceTableInOrder(db, "invoice_lines", acceptedRows(source, doubtful), "row");
+  await replaceTable(db, "invoice_lines", acceptedRows(source, doubtful));
   await replaceTable(db, "rejected_rows", rejectedRows(source, doubtful));
 }
 
@@ -29,7 +29,7 @@ function acceptedRows(source: SourceRows, doubtful: readonly ColumnName[]): stri
   const values = COLUMNS.map(({ name }) => `${valueIn(source, name)} AS ${name}`);
   const good = doubtful.map((name) => `of_${name}.problem IS NULL`);
   return `SELECT row, ${values.join(", ")} FROM ${joinValues(source)}
-    WHERE ${["true", ...good].join(" AND ")}`;
+    WHERE ${["true", ...good].join(" AND ")} ORDER BY row`;
 }
 
 /** The reason is that of the first column, from left to right, that has one. */
