@@ -239,7 +239,7 @@ describe("insiders report on the sample", () => {
     const other = join(folder, "other.csv");
     writeFileSync(
       other,
-      "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice\n1,11111,1,2024-01-13 10:00:00,3\n",
+      "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID\n1,11111,1,2024-01-13 10:00:00,3,7\n",
     );
     const part = report("sample", ["--only", "05"], { INSIDERS_SOURCE: other });
     assert.equal(part.status, 0, part.stderr);
