@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { basename } from "node:path";
 import { type InspectedSource, isSample } from "../data/source.js";
 import type { SourceFacts } from "../data/source-facts.js";
 import { Workspace } from "../data/workspace.js";
-import { readNotebook } from "../runner/notebook-file.js";
+import { readCycle } from "../runner/cycle.js";
+import { orderCycles } from "../runner/cycle-graph.js";
 import { declaredAmong } from "../runner/parameters.js";
 import { type Selection, selectCycles } from "../runner/selection.js";
 
@@ -12,11 +12,13 @@ export type ToldSource = Pick<InspectedSource, "name" | "sha256" | "isSynthetic"
 
 /** Whether one of the selected notebooks takes a source; the others know only what a workspace holds. */
 export function readsSource(notebooks: readonly string[], selection: Selection): boolean {
-  const nameOf = (path: string): string => basename(path, ".ipynb");
-  const selected = selectCycles(notebooks.map(nameOf), selection);
-  return notebooks.some(
-    (path) =>
-      selected.includes(nameOf(path)) && "source" in declaredAmong(readNotebook(path), { source: "" }),
+  const cycles = orderCycles(notebooks.map(readCycle));
+  const selected = selectCycles(
+    cycles.map(({ name }) => name),
+    selection,
+  );
+  return cycles.some(
+    ({ name, notebook }) => selected.includes(name) && "source" in declaredAmong(notebook, { source: "" }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { type BrokenRecord, type CodedField, type CodedText, codeRepetitiveText } from "./code-text.js";
+import { type BrokenRecord, type CodedText, codeRepetitiveText } from "./code-text.js";
 import { type ColumnReading, type ColumnType, chooseTypes, isAbsent } from "./column-types.js";
 import type { Database } from "./database.js";
 import { detectEncoding, withoutMark } from "./decode.js";
@@ -49,9 +49,8 @@ export async function withCodedTable<T>(
   const fields = header.names.length;
   if (fields > MOST_COLUMNS) return undefined;
   const wanted = header.names.map((_, position) => position);
-  const coded = codeRepetitiveText(text, {
-    ...{ from: header.next, encoding, delimiter: header.delimiter, fields, wanted },
-  });
+  const { next: from, delimiter } = header;
+  const coded = codeRepetitiveText(text, { from, encoding, delimiter, fields, wanted });
   if (coded === undefined) return undefined;
   const broken = countBroken(coded.broken);
   const rows = coded.rows - requireFitting(file, header, { rows: coded.rows, broken });
@@ -77,7 +76,7 @@ async function readTexts(db: Database, schema: string, { fields }: CodedText): P
   const tables = fields.map((_, at) => `${textsOf(schema, at)} (code INTEGER, f${at} VARCHAR, n INTEGER)`);
   await db.run(tables.map((table) => `CREATE TABLE ${table}`).join("; "));
   for (const [at, { texts, counts }] of fields.entries())
-    await db.append(textsOf(schema, at), [codesFor({ texts }), texts, counts]);
+    await db.append(textsOf(schema, at), [counts.map((_, code) => code), texts, counts]);
   const columns = fields.map((_, at) => `f${at}`);
   // Side by side as in a table, the ends of the shorter ones empty. A column has a type when all of its texts have it,
   // however many rows they stand in.
@@ -86,10 +85,6 @@ async function readTexts(db: Database, schema: string, { fields }: CodedText): P
   await db.run(`CREATE TABLE ${all} AS SELECT ${columns.join(", ")} FROM ${joined}`);
   const readings = await chooseTypes(db, all, fields.length);
   return Promise.all(readings.map((reading, at) => withAbsentRows(db, textsOf(schema, at), at, reading)));
-}
-
-function codesFor({ texts }: Pick<CodedField, "texts">): Int32Array {
-  return Int32Array.from(texts, (_, code) => code);
 }
 
 /** Counts rows where the reading counted texts. */

@@ -25,6 +25,10 @@ export interface LinesAt {
 export const LINES_TABLE: string =
   "Lines with a customer id before the reference date. kind is 'sale', 'return' or 'cancelled' (the purchase of a sale that was taken back in full before that date); days_ago counts calendar days to the reference date, 1 for the day before.";
 
+/** Each sale that was taken back in full (`sold`), with its return (`back`). */
+const CANCELLED = `FROM excluded_rows AS sold JOIN excluded_rows AS back ON sold.matched_row = back.row
+      WHERE sold.rule = 'cancelled' AND sold.quantity > 0`;
+
 /**
  * Rebuilds what was known at the reference date from `purchases`, `returns` and `excluded_rows`, in a scratch view
  * that lives as long as `use` runs.
@@ -55,8 +59,7 @@ export async function withLinesAt<T>(
       SELECT ${columns.join(", ")}, 'sale' AS kind FROM purchases
       UNION ALL SELECT ${columns.join(", ")}, 'return' FROM returns
       UNION ALL SELECT ${cancelled}, if(back.invoiced_at < ${day}, 'cancelled', 'sale')
-      FROM excluded_rows AS sold JOIN excluded_rows AS back ON sold.matched_row = back.row
-      WHERE sold.rule = 'cancelled' AND sold.quantity > 0
+      ${CANCELLED}
     ) WHERE customer_id IS NOT NULL AND invoiced_at < ${day}`;
   // A view: copying the lines takes longer than reading the few columns that a formula needs from where they are.
   return withScratchView(db, lines, (table) => use({ table, referenceDate, endDate }));
@@ -71,8 +74,7 @@ export function standingSales(day: string): string {
   const at = `DATE ${sqlText(day)}`;
   return `SELECT * FROM purchases WHERE invoiced_at < ${at}
     UNION ALL BY NAME SELECT sold.* EXCLUDE (rule, reason, matched_row)
-    FROM excluded_rows AS sold JOIN excluded_rows AS back ON sold.matched_row = back.row
-    WHERE sold.rule = 'cancelled' AND sold.quantity > 0 AND sold.invoiced_at < ${at} AND back.invoiced_at >= ${at}`;
+    ${CANCELLED} AND sold.invoiced_at < ${at} AND back.invoiced_at >= ${at}`;
 }
 
 async function resolveDates(

@@ -4,7 +4,7 @@ import { assignToMixture, gaussianMixture } from "#src/clustering/gaussian-mixtu
 import { assignToCenters, kmeans } from "#src/clustering/kmeans.js";
 import type { Matrix } from "#src/math/matrix.js";
 import { seededRandom } from "#src/math/random.js";
-import { fitSegments } from "#src/publish/fit-segments.js";
+import { type FittedSegments, fitSegments } from "#src/publish/fit-segments.js";
 
 const random = seededRandom(3);
 /** Three clouds of 40 customers that overlap a little. */
@@ -18,6 +18,20 @@ const means = (labels: Int32Array): number[] => {
   const sums = [0, 1, 2].map((label) => values.filter((_, i) => labels[i] === label));
   return sums.map((of) => of.reduce((sum, value) => sum + value, 0) / of.length);
 };
+/** Customers are placed where they were fitted, under the place of their cluster, and places go by value. */
+function assertByValue(placed: Int32Array, fitted: Pick<FittedSegments, "labels" | "ranked">): void {
+  const { labels, ranked } = fitted;
+  assert.deepEqual(
+    placed,
+    labels.map((label) => ranked.findIndex((cluster) => cluster.label === label)),
+  );
+  const byPlace = means(placed);
+  assert.deepEqual(
+    byPlace,
+    byPlace.toSorted((a, b) => b - a),
+  );
+}
+
 const options = { setting: 3, nInit: 4, seed: 9 };
 
 describe("fitSegments", () => {
@@ -32,15 +46,7 @@ describe("fitSegments", () => {
     assert.deepEqual(swept, kmeans(X, { nClusters: 3, nInit: 4, seed: 9 }).labels);
     assert.ok("centers" in clustering);
     const placed = assignToCenters(X, clustering.centers);
-    assert.deepEqual(
-      placed,
-      labels.map((label) => ranked.findIndex((cluster) => cluster.label === label)),
-    );
-    const byPlace = means(placed);
-    assert.deepEqual(
-      byPlace,
-      byPlace.toSorted((a, b) => b - a),
-    );
+    assertByValue(placed, { labels, ranked });
     assert.deepEqual(assignToCenters(X, last!.centers), last!.labels);
   });
 
@@ -56,14 +62,6 @@ describe("fitSegments", () => {
     assert.equal(none, null);
     assert.ok("mixture" in clustering);
     const placed = assignToMixture(clustering.mixture, X);
-    assert.deepEqual(
-      placed,
-      labels.map((label) => ranked.findIndex((cluster) => cluster.label === label)),
-    );
-    const byPlace = means(placed);
-    assert.deepEqual(
-      byPlace,
-      byPlace.toSorted((a, b) => b - a),
-    );
+    assertByValue(placed, { labels, ranked });
   });
 });
