@@ -1,7 +1,6 @@
 /**
  * Runs the compiled tests: `node build/tests/run.js [part of a path]...`
- * Quick files side by side, then those that run all notebooks two at a time, then those that look at moments (a kernel
- * that dies, a signal, a browser's page) alone.
+ * Quick files side by side, then those with kernels and browsers two at a time, then those that look at moments alone.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -22,8 +21,10 @@ const root = resolve(fileURLToPath(import.meta.url), "../../..");
 
 /** These start kernels, servers or browsers. */
 const HEAVY = /^tests\/(e2e|lab|browser)\//;
-/** Of these, what waits for notebooks most of its time. */
-const LONG = /^tests\/(e2e\/report|lab\/)/;
+/** Of these, what looks at moments: a kernel that dies, a signal, a pipe that closes. */
+const MOMENTS = /^tests\/e2e\/(closed-pipes|execute|honest-ends|kernel)\.test/;
+/** Of the others, what takes longest: it begins first. */
+const LONGEST = /^tests\/lab\/notebooks/;
 /** Stacks name the line of the TypeScript source. */
 const TEST_FLAGS = ["--enable-source-maps"];
 const QUICK_SECONDS = 240;
@@ -72,13 +73,15 @@ const files = findTests(values.in).filter(
   (file) => filters.length === 0 || filters.some((f) => file.includes(f)),
 );
 const quick = files.filter((file) => !HEAVY.test(file));
-const long = files.filter((file) => LONG.test(file));
-const heavy = files.filter((file) => HEAVY.test(file) && !LONG.test(file));
+const heavy = files
+  .filter((file) => HEAVY.test(file) && !MOMENTS.test(file))
+  .sort((a, b) => Number(LONGEST.test(b)) - Number(LONGEST.test(a)));
+const moments = files.filter((file) => MOMENTS.test(file));
 const limit = values.seconds === undefined ? undefined : Number(values.seconds);
 const results = [
   ...(await runFiles(quick, Math.min(availableParallelism(), 4), limit ?? QUICK_SECONDS)),
-  ...(await runFiles(long, 2, limit ?? HEAVY_SECONDS)),
-  ...(await runFiles(heavy, 1, limit ?? HEAVY_SECONDS)),
+  ...(await runFiles(heavy, 2, limit ?? HEAVY_SECONDS)),
+  ...(await runFiles(moments, 1, limit ?? HEAVY_SECONDS)),
 ];
 if (files.length === 0) process.stdout.write(`no test file in ${values.in} matches ${filters.join(", ")}\n`);
 process.stdout.write(formatSummary(results, performance.now() / 1000));
