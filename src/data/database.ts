@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { setImmediate } from "node:timers/promises";
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from "@duckdb/node-api";
 import type { Cell, Row } from "../types.js";
 
@@ -15,8 +16,16 @@ export type Parameter = string | number | boolean | null;
 /** A column of rows to append. */
 export type AppendedColumn = Int32Array | readonly (string | null)[];
 
+/** A statement with the values of its `$name`s. */
+export interface Statement {
+  sql: string;
+  parameters?: Record<string, Parameter>;
+}
+
 /** The most rows that DuckDB takes at once. */
 const CHUNK_ROWS = 2048;
+/** After so many, what waits for this thread has its turn. */
+const CHUNKS_AT_ONCE = 16;
 
 /**
  * An in-memory analytical database (DuckDB). The only place that knows the library:
@@ -41,9 +50,7 @@ export class Database {
       autoload_known_extensions: "false",
       preserve_insertion_order: "true",
     });
-    const connection = await instance.connect();
-    await connection.run("SET TimeZone = 'UTC'");
-    return new Database(instance, connection);
+    return new Database(instance, await connect(instance));
   }
 
   /** Runs one or more statements for their effect. Values go through `parameters`, never into the text. */
@@ -118,6 +125,23 @@ export class Database {
     }
   }
 
+  /** Runs statements that do not need each other, each in a transaction of its own, as many at once as there are threads. */
+  async runAtOnce(statements: readonly Statement[]): Promise<void> {
+    await this.#inTurn(async () => {
+      const ended = await Promise.allSettled(
+        statements.map(async ({ sql, parameters }) => {
+          const connection = await connect(this.#instance);
+          try {
+            await connection.run(sql, parameters);
+          } finally {
+            connection.closeSync();
+          }
+        }),
+      );
+      for (const end of ended) if (end.status === "rejected") throw end.reason;
+    });
+  }
+
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#latest.then(work);
     this.#latest = done.catch(() => {});
@@ -125,13 +149,15 @@ export class Database {
   }
 
   /**
-   * Adds rows to a table, given as its columns: whole numbers as Int32Array, texts as arrays.
+   * Adds rows to a table, given as its columns: whole numbers as Int32Array, texts as arrays. Statements on other tables
+   * go on meanwhile.
    * @param table - `schema.name`; its columns are INTEGER and VARCHAR.
    */
   async append(table: string, columns: readonly AppendedColumn[]): Promise<void> {
     const { DuckDBDataChunk, INTEGER, VARCHAR } = duckdb();
     const [schema, name] = table.split(".") as [string, string];
-    const appender = await this.#inTurn(() => this.#connection.createAppender(name, schema));
+    const connection = await this.#inTurn(() => connect(this.#instance));
+    const appender = await connection.createAppender(name, schema);
     const types = columns.map((column) => (column instanceof Int32Array ? INTEGER : VARCHAR));
     const rows = columns[0]?.length ?? 0;
     let chunk = DuckDBDataChunk.create(types, Math.min(rows, CHUNK_ROWS));
@@ -148,8 +174,10 @@ export class Database {
         vector.flush();
       }
       appender.appendDataChunk(chunk);
+      if (from % (CHUNKS_AT_ONCE * CHUNK_ROWS) === 0) await setImmediate();
     }
     appender.closeSync();
+    connection.closeSync();
   }
 
   close(): void {
@@ -166,6 +194,12 @@ export async function withDatabase<T>(use: (db: Database) => Promise<T>): Promis
   } finally {
     db.close();
   }
+}
+
+async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  return connection;
 }
 
 /** A text as a literal for the few statements that take no parameters (COPY, file names). */

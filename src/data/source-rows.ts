@@ -1,6 +1,6 @@
 import { type CodedField, codeText } from "./code-text.js";
 import { COLUMNS, type ColumnName, type ColumnPositions, findColumns, requireColumns } from "./columns.js";
-import type { Database } from "./database.js";
+import type { Database, Statement } from "./database.js";
 import { detectEncoding, type Encoding, withoutMark } from "./decode.js";
 import { noRows, requireLines, requireRecords } from "./delimited-text.js";
 import { bestHeader, type Header, readHeaders } from "./header.js";
@@ -20,6 +20,8 @@ export interface SourceRows {
   schema: string;
   /** Data rows: those coded and those broken. */
   rows: number;
+  /** Ends when the table of codes is filled; what the texts mean can be found out before. */
+  filled: Promise<void>;
   header: string[];
   positions: ColumnPositions;
   /** `null` for Parquet. */
@@ -57,7 +59,11 @@ export function withSourceRows<T>(
   return withScratchSchema(db, async (schema) => {
     const source =
       file.kind === "parquet" ? await stageParquet(db, file, schema) : await stageText(db, file, schema);
-    return use({ schema, ...source });
+    try {
+      return await use({ schema, ...source });
+    } finally {
+      await source.filled.catch(() => {});
+    }
   });
 }
 
@@ -65,7 +71,7 @@ export function withSourceRows<T>(
  * The text of a file and what its header names.
  * @throws InputError when a needed column or every data row is missing.
  */
-export function openText(file: SourceFile): Omit<SourceRows, "schema" | "rows"> & {
+export function openText(file: SourceFile): Omit<SourceRows, "schema" | "rows" | "filled"> & {
   /** As it is in the file, behind its byte order mark. */
   text: Buffer;
   encoding: Encoding;
@@ -99,30 +105,39 @@ async function stageText(db: Database, file: SourceFile, schema: string): Promis
     wanted: columns.map((name) => found.positions[name]!),
   });
   await createTables(db, schema, columns);
-  await db.append(codesOf({ schema }), [coded.row, ...coded.fields.map(({ codes }) => codes)]);
-  for (const [at, field] of coded.fields.entries())
-    await insertTexts(db, textsOf({ schema }, columns[at]!).table, field);
+  const filled = db.append(codesOf({ schema }), [coded.row, ...coded.fields.map(({ codes }) => codes)]);
+  filled.catch(() => {});
+  await db.runAtOnce(
+    coded.fields.flatMap((field, at) => insertTexts(textsOf({ schema }, columns[at]!).table, field)),
+  );
   await db.append(brokenOf({ schema }), [
     Int32Array.from(coded.broken, ({ row }) => row),
     coded.broken.map(({ problem }) => problem),
     coded.broken.map(({ line }) => line),
   ]);
-  return { ...found, rows: coded.rows };
+  return { ...found, rows: coded.rows, filled };
 }
 
 /** In few pieces, which the database takes apart: to hand texts over one by one takes twice as long. */
-async function insertTexts(db: Database, table: string, { texts, counts }: CodedField): Promise<void> {
+function insertTexts(table: string, { texts, counts }: CodedField): Statement[] {
+  const statements: Statement[] = [];
   for (let from = 0, to = 0; from < texts.length; from = to) {
     for (let length = 0; to < texts.length && length < PIECE; to++) length += texts[to]?.length ?? 0;
     const piece = texts.slice(from, to);
     const separator = unusedCharacter(piece);
-    await db.run(
-      `INSERT INTO ${table}
+    statements.push({
+      sql: `INSERT INTO ${table}
        SELECT $first + unnest(range(len(texts))), nullif(unnest(texts), ''), unnest(counts)::INTEGER
        FROM (SELECT string_split($texts, $separator) AS texts, string_split($counts, ',') AS counts)`,
-      { first: from, texts: piece.join(separator), counts: counts.subarray(from, to).join(), separator },
-    );
+      parameters: {
+        first: from,
+        texts: piece.join(separator),
+        counts: counts.subarray(from, to).join(),
+        separator,
+      },
+    });
   }
+  return statements;
 }
 
 /** A character that stands in none of some texts. */
@@ -185,5 +200,5 @@ async function stageParquet(db: Database, file: SourceFile, schema: string): Pro
     `INSERT INTO ${codesOf({ schema })} SELECT row, ${columns.map((name) => `in_${name}.code`).join(", ")}
      FROM ${written} AS written ${joins.join(" ")}`,
   );
-  return { rows, header, positions, encoding: null, delimiter: null };
+  return { rows, header, positions, encoding: null, delimiter: null, filled: Promise.resolve() };
 }

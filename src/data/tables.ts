@@ -5,16 +5,31 @@ import { type Database, sqlText } from "./database.js";
  * A query that fails leaves the old one as it was.
  */
 export async function replaceTable(db: Database, name: string, query: string): Promise<void> {
-  const fresh = `${name}__new`;
-  await db.run(`CREATE OR REPLACE TABLE ${sqlName(fresh)} AS ${query}`);
-  await dropRelation(db, name);
-  await db.run(`ALTER TABLE ${sqlName(fresh)} RENAME TO ${sqlName(name)}`);
+  try {
+    await db.run(`CREATE OR REPLACE TABLE ${sqlName(name)} AS ${query}`);
+  } catch (error) {
+    if (!isOfOtherType(error)) throw error;
+    const fresh = `${name}__new`;
+    await db.run(`CREATE OR REPLACE TABLE ${sqlName(fresh)} AS ${query}`);
+    await db.run(`DROP VIEW ${sqlName(name)}; ALTER TABLE ${sqlName(fresh)} RENAME TO ${sqlName(name)}`);
+  }
 }
 
 /** Creates a view in place of a table or view of that name. */
 export async function replaceView(db: Database, name: string, query: string): Promise<void> {
-  await dropRelation(db, name);
-  await db.run(`CREATE VIEW ${sqlName(name)} AS ${query}`);
+  const create = `CREATE OR REPLACE VIEW ${sqlName(name)} AS ${query}`;
+  try {
+    await db.run(create);
+  } catch (error) {
+    if (!isOfOtherType(error)) throw error;
+    await db.run(`DROP TABLE ${sqlName(name)}`);
+    await db.run(create);
+  }
+}
+
+/** Whether something was not replaced because there is a view where a table was made, or a table instead of a view. */
+function isOfOtherType(error: unknown): boolean {
+  return /Existing object .* is of type/.test(String(error));
 }
 
 let scratchTables = 0;
@@ -84,14 +99,4 @@ export function sqlName(name: string): string {
 /** A file as the argument of a DuckDB reader, which would take `*`, `?` and `[` for wildcards. */
 export function sqlFile(path: string): string {
   return sqlText(path.replace(/[*?[]/g, "[$&]"));
-}
-
-async function dropRelation(db: Database, name: string): Promise<void> {
-  const relations = await db.rows<{ table_type: string }>(
-    `SELECT table_type FROM information_schema.tables
-     WHERE table_schema = 'main' AND table_catalog = current_database() AND table_name = $name`,
-    { name },
-  );
-  for (const { table_type } of relations)
-    await db.run(`DROP ${table_type === "VIEW" ? "VIEW" : "TABLE"} ${sqlName(name)}`);
 }

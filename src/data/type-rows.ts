@@ -7,14 +7,14 @@ import { replaceTable } from "./tables.js";
 /** Makes `invoice_lines` and `rejected_rows` of the rows of a source; each row is in one of them. */
 export async function typeRows(db: Database, source: SourceRows, spelling: Spelling): Promise<void> {
   const columns = presentColumns(source);
-  const tables = columns.map(
-    (name) =>
-      `CREATE TABLE ${valuesOf(source, name)} AS ${typedTexts(name, textsOf(source, name).table, spelling)}`,
-  );
-  await db.run(tables.join("; "));
+  const tables = columns.map((name) => ({
+    sql: `CREATE TABLE ${valuesOf(source, name)} AS ${typedTexts(name, textsOf(source, name).table, spelling)}`,
+  }));
+  await db.runAtOnce(tables);
   const counts = columns.map((name) => `(SELECT count(problem) FROM ${valuesOf(source, name)}) AS ${name}`);
   const problems = await db.row<Record<ColumnName, number>>(`SELECT ${counts.join(", ")}`);
   const doubtful = columns.filter((name) => problems[name] > 0);
+  await source.filled;
   await replaceTable(db, "invoice_lines", acceptedRows(source, doubtful));
   await replaceTable(db, "rejected_rows", rejectedRows(source, doubtful));
 }

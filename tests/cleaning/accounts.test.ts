@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { accountRows, assertAccounts } from "#src/cleaning/accounts.js";
 import { cleanInvoices } from "#src/cleaning/clean.js";
 import type { CleaningOptions } from "#src/cleaning/options.js";
+import { replaceTable } from "#src/data/tables.js";
 import { seededRandom } from "#src/math/random.js";
 import { pick, randomLines, shopWith } from "./support.js";
 
@@ -102,6 +103,8 @@ describe("the check of the account", () => {
     it(`notices ${what}`, async () => {
       const db = await shopWith(lines, 1);
       await cleanInvoices(db);
+      // Rows of a view cannot be changed.
+      for (const table of ["purchases", "returns"]) await replaceTable(db, table, `FROM ${table}`);
       await assertAccounts(db);
       await db.run(sql);
       await assert.rejects(assertAccounts(db), /the row accounts do not close: raw .*, rejected \+ excluded/);

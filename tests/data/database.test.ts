@@ -72,6 +72,33 @@ describe("the database", () => {
     db.close();
   });
 
+  it("does statements that do not need each other at once, and the others whatever becomes of one", async () => {
+    const db = await Database.open();
+    await db.run("CREATE SCHEMA s; CREATE TABLE s.rows (n INTEGER, t VARCHAR)");
+    const appended = db.append("s.rows", [
+      Int32Array.from({ length: 100_000 }, (_, i) => i),
+      new Array(100_000).fill("x"),
+    ]);
+    const tables = Array.from({ length: 6 }, (_, i) => ({
+      sql: `CREATE TABLE t${i} AS SELECT $first + range AS n, strptime('2024-01-01 00:00 +02', '%Y-%m-%d %H:%M %z')::VARCHAR AS moment FROM range(1000)`,
+      parameters: { first: i },
+    }));
+    await assert.rejects(db.runAtOnce([{ sql: "CREATE TABLE u AS FROM nothing" }, ...tables]), /nothing/);
+    const rows = await Promise.all(
+      tables.map((_, i) => db.row(`SELECT min(n) AS n, any_value(moment) AS moment FROM t${i}`)),
+    );
+    assert.deepEqual(
+      rows,
+      tables.map((_, n) => ({ n, moment: "2023-12-31 22:00:00+00" })),
+    );
+    await appended;
+    assert.deepEqual(await db.row("SELECT sum(n) AS n, count(t) AS t FROM s.rows"), {
+      n: 4_999_950_000,
+      t: 100_000,
+    });
+    db.close();
+  });
+
   it("has as many threads as before when it was given one, also after a failure", async () => {
     const db = await Database.open();
     const threads = async (): Promise<unknown> =>

@@ -6,8 +6,8 @@ export const RETURN_FEATURES: readonly Feature[] = [
     name: "returned_value",
     label: "Returned value",
     definition: "Value of what came back before the reference date, as a positive amount.",
-    table: "lines",
-    sql: "coalesce(-sum(line_total) FILTER (kind = 'return'), 0)",
+    table: "parts",
+    sql: "coalesce(-sum(value) FILTER (kind = 'return'), 0)",
     edgeCase:
       "Zero without returns. A return after the reference date is not known, though its sale may be; cancelled sales are no returns.",
   }),
@@ -24,8 +24,8 @@ export const RETURN_FEATURES: readonly Feature[] = [
     name: "returned_items",
     label: "Returned items",
     definition: "Units that came back before the reference date.",
-    table: "lines",
-    sql: "coalesce(-sum(quantity) FILTER (kind = 'return'), 0)",
+    table: "parts",
+    sql: "coalesce(-sum(items) FILTER (kind = 'return'), 0)",
     edgeCase: "Zero without returns.",
   }),
   count("orders", {
@@ -42,16 +42,16 @@ export const RETURN_FEATURES: readonly Feature[] = [
     label: "Cancelled sale lines",
     definition:
       "Sale lines taken back as they were (same product, units and price) before the reference date.",
-    table: "lines",
-    sql: "count(*) FILTER (kind = 'cancelled')",
+    table: "parts",
+    sql: "coalesce(sum(lines) FILTER (kind = 'cancelled'), 0)",
     edgeCase: "Zero when the cleaning keeps cancelled sales: they are then sales and returns.",
   }),
   money({
     name: "cancelled_value",
     label: "Cancelled value",
     definition: "Value of the cancelled sale lines; part of neither gross revenue nor returned value.",
-    table: "lines",
-    sql: "coalesce(sum(line_total) FILTER (kind = 'cancelled'), 0)",
+    table: "parts",
+    sql: "coalesce(sum(value) FILTER (kind = 'cancelled'), 0)",
     edgeCase: "Zero without cancelled sales.",
   }),
 ];

@@ -9,8 +9,8 @@ export const VALUE_FEATURES: readonly Feature[] = [
     label: "Gross revenue",
     definition:
       "Value of everything bought, before returns; sales cancelled by the reference date do not count.",
-    table: "lines",
-    sql: "sum(line_total) FILTER (kind = 'sale')",
+    table: "parts",
+    sql: "sum(value) FILTER (kind = 'sale')",
     edgeCase: "Never NULL: a row needs a sale. A sale cancelled only later counts as long as it stood.",
   }),
   money({
@@ -41,8 +41,8 @@ export const VALUE_FEATURES: readonly Feature[] = [
     name: "revenue_last_90_days",
     label: "Revenue, last 90 days",
     definition: "Gross revenue of the 90 days before the reference date.",
-    table: "lines",
-    sql: "coalesce(sum(line_total) FILTER (kind = 'sale' AND days_ago <= 90), 0)",
+    table: "parts",
+    sql: "coalesce(sum(value) FILTER (kind = 'sale' AND days_ago <= 90), 0)",
     edgeCase:
       "Zero for who bought nothing then. Returns are not subtracted: they may belong to earlier sales.",
   }),
@@ -50,8 +50,8 @@ export const VALUE_FEATURES: readonly Feature[] = [
     name: "revenue_last_180_days",
     label: "Revenue, last 180 days",
     definition: "Gross revenue of the 180 days before the reference date.",
-    table: "lines",
-    sql: "coalesce(sum(line_total) FILTER (kind = 'sale' AND days_ago <= 180), 0)",
+    table: "parts",
+    sql: "coalesce(sum(value) FILTER (kind = 'sale' AND days_ago <= 180), 0)",
     edgeCase: "As for 90 days. Where the data is shorter, the days before its start count as nothing.",
   }),
   ratio("share", {
