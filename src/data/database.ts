@@ -129,14 +129,9 @@ export class Database {
   async runAtOnce(statements: readonly Statement[]): Promise<void> {
     await this.#inTurn(async () => {
       const ended = await Promise.allSettled(
-        statements.map(async ({ sql, parameters }) => {
-          const connection = await connect(this.#instance);
-          try {
-            await connection.run(sql, parameters);
-          } finally {
-            connection.closeSync();
-          }
-        }),
+        statements.map(({ sql, parameters }) =>
+          withConnection(this.#instance, (connection) => connection.run(sql, parameters)),
+        ),
       );
       for (const end of ended) if (end.status === "rejected") throw end.reason;
     });
@@ -156,28 +151,30 @@ export class Database {
   async append(table: string, columns: readonly AppendedColumn[]): Promise<void> {
     const { DuckDBDataChunk, INTEGER, VARCHAR } = duckdb();
     const [schema, name] = table.split(".") as [string, string];
-    const connection = await this.#inTurn(() => connect(this.#instance));
-    const appender = await connection.createAppender(name, schema);
-    const types = columns.map((column) => (column instanceof Int32Array ? INTEGER : VARCHAR));
-    const rows = columns[0]?.length ?? 0;
-    let chunk = DuckDBDataChunk.create(types, Math.min(rows, CHUNK_ROWS));
-    for (let from = 0; from < rows; from += CHUNK_ROWS) {
-      const count = Math.min(rows - from, CHUNK_ROWS);
-      if (count !== chunk.rowCount) chunk = DuckDBDataChunk.create(types, count);
-      for (const [at, column] of columns.entries()) {
-        const vector = chunk.getColumnVector(at);
-        // The library sets items one by one; whole numbers go over as a block, ten times faster.
-        const items: unknown = Reflect.get(vector, "items");
-        if (column instanceof Int32Array && items instanceof Int32Array)
-          items.set(column.subarray(from, from + count));
-        else for (let i = 0; i < count; i++) vector.setItem(i, column[from + i]!);
-        vector.flush();
+    // The table may have been asked for just now.
+    await this.#latest;
+    await withConnection(this.#instance, async (connection) => {
+      const appender = await connection.createAppender(name, schema);
+      const types = columns.map((column) => (column instanceof Int32Array ? INTEGER : VARCHAR));
+      const rows = columns[0]?.length ?? 0;
+      let chunk = DuckDBDataChunk.create(types, Math.min(rows, CHUNK_ROWS));
+      for (let from = 0; from < rows; from += CHUNK_ROWS) {
+        const count = Math.min(rows - from, CHUNK_ROWS);
+        if (count !== chunk.rowCount) chunk = DuckDBDataChunk.create(types, count);
+        for (const [at, column] of columns.entries()) {
+          const vector = chunk.getColumnVector(at);
+          // The library sets items one by one; whole numbers go over as a block, ten times faster.
+          const items: unknown = Reflect.get(vector, "items");
+          if (column instanceof Int32Array && items instanceof Int32Array)
+            items.set(column.subarray(from, from + count));
+          else for (let i = 0; i < count; i++) vector.setItem(i, column[from + i]!);
+          vector.flush();
+        }
+        appender.appendDataChunk(chunk);
+        if (from % (CHUNKS_AT_ONCE * CHUNK_ROWS) === 0) await setImmediate();
       }
-      appender.appendDataChunk(chunk);
-      if (from % (CHUNKS_AT_ONCE * CHUNK_ROWS) === 0) await setImmediate();
-    }
-    appender.closeSync();
-    connection.closeSync();
+      appender.closeSync();
+    });
   }
 
   close(): void {
@@ -200,6 +197,19 @@ async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   return connection;
+}
+
+/** Runs `use` with a connection of its own and closes it whatever happens. */
+async function withConnection<T>(
+  instance: DuckDBInstance,
+  use: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const connection = await connect(instance);
+  try {
+    return await use(connection);
+  } finally {
+    connection.closeSync();
+  }
 }
 
 /** A text as a literal for the few statements that take no parameters (COPY, file names). */

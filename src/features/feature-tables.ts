@@ -20,11 +20,9 @@ export const FEATURE_TABLES: readonly { name: FeatureTable; meaning: string; sql
     meaning:
       "Lines of one invoice that agree in customer, time, country and kind: how many they are (lines), their items and value.",
     // Read once, the lines of an order are few rows from here on.
-    sql: `SELECT *, datediff('day', invoiced_at, reference_date) AS days_ago FROM (
-        SELECT customer_id, invoice_no, invoiced_at, country, kind,
-          count(*) AS lines, sum(quantity) AS items, sum(line_total) AS value
-        FROM lines GROUP BY ALL
-      ), known`,
+    sql: `SELECT customer_id, invoice_no, invoiced_at, country, kind, any_value(days_ago) AS days_ago,
+        count(*) AS lines, sum(quantity) AS items, sum(line_total) AS value
+      FROM lines GROUP BY customer_id, invoice_no, invoiced_at, country, kind`,
   },
   {
     name: "invoices",
