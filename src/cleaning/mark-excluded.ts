@@ -1,4 +1,5 @@
 import { type Database, sqlText } from "../data/database.js";
+import { LineTables } from "../data/line-tables.js";
 import { withScratchTable } from "../data/tables.js";
 import { matchCancelledSales, type SaleLine } from "./cancelled-sales.js";
 import type { Cleaning } from "./options.js";
@@ -29,17 +30,18 @@ export function withExcludedRows<T>(
   });
 }
 
-/** The rows of `invoice_lines` a scratch table of excluded rows leaves over, with their `line_total`. */
-export function remainingLines(excluded: string): string {
+/** The rows of a table of lines that a table of excluded rows leaves over, with their `line_total`. */
+export function remainingLines(lines: string, excluded: string): string {
   return `SELECT *, (quantity * unit_price)::DECIMAL(18, 4) AS line_total
-    FROM invoice_lines WHERE row NOT IN (SELECT row FROM ${excluded})`;
+    FROM ${lines} WHERE row NOT IN (SELECT row FROM ${excluded})`;
 }
 
 async function addCancelledSales(db: Database, excluded: string): Promise<void> {
+  const tables = await LineTables.of(db, "invoice_lines");
   // As columns of numbers: to make objects of the rows takes longer than to find them.
   const [rows, keys, times, sides] = (await db.columns(
     `WITH remaining AS (
-       SELECT *, abs(quantity) AS size FROM invoice_lines
+       SELECT *, abs(quantity) AS size FROM ${tables.from("invoice_lines")}
        WHERE customer_id IS NOT NULL AND row NOT IN (SELECT row FROM ${excluded})
      ), returned AS (
        SELECT customer_id, stock_code, size, unit_price, min(row) AS key

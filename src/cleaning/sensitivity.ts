@@ -53,7 +53,7 @@ async function measure(db: Database, options: CleaningOptions): Promise<Cleaning
          coalesce(sum(line_total), 0) AS "netRevenue",
          coalesce(sum(line_total) FILTER (quantity >= 0 AND customer_id IS NOT NULL), 0)
            AS "identifiedGrossRevenue"
-       FROM (${remainingLines(excluded)})`,
+       FROM (${remainingLines("invoice_lines", excluded)})`,
     ),
   );
 }

@@ -4,6 +4,7 @@ import type { Database } from "./database.js";
 import type { DateFormatName } from "./date-formats.js";
 import type { Encoding } from "./decode.js";
 import { InputError } from "./errors.js";
+import { LineTables } from "./line-tables.js";
 import { chooseDecimalMark, type DecimalMark } from "./number-formats.js";
 import { readSourceFile, type SourceFile } from "./read-file.js";
 import { type SourceRows, textsOf, withSourceRows } from "./source-rows.js";
@@ -91,8 +92,9 @@ type Outcome = Pick<
 
 /** Counts the two tables. @throws Error when they do not hold every row of the source once: a defect of ours. */
 async function countOutcome(db: Database, file: SourceFile, rows: number): Promise<Outcome> {
+  const tables = await LineTables.of(db, "invoice_lines");
   const accepted = await db.row<{ rows: number; firstDate: string; lastDate: string }>(
-    `SELECT count(*) AS rows, min(invoiced_at) AS "firstDate", max(invoiced_at) AS "lastDate" FROM invoice_lines`,
+    `SELECT count(*) AS rows, min(invoiced_at) AS "firstDate", max(invoiced_at) AS "lastDate" FROM ${tables.from("invoice_lines")}`,
   );
   const rejectedByReason = await db.rows<{ reason: string; rows: number }>(
     `SELECT reason, count(*) AS rows FROM rejected_rows GROUP BY reason ORDER BY rows DESC, reason`,

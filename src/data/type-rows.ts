@@ -1,27 +1,44 @@
 import { COLUMNS, type ColumnName } from "./columns.js";
 import type { Database } from "./database.js";
 import { type Spelling, typedTexts } from "./line-sql.js";
+import { LineTables, TEXT_COLUMNS, type TextColumnName, textsOf as differentTexts } from "./line-tables.js";
 import { brokenOf, codesOf, presentColumns, type SourceRows, textsOf } from "./source-rows.js";
 import { replaceTable } from "./tables.js";
 
 /** Makes `invoice_lines` and `rejected_rows` of the rows of a source; each row is in one of them. */
 export async function typeRows(db: Database, source: SourceRows, spelling: Spelling): Promise<void> {
   const columns = presentColumns(source);
-  const tables = columns.map((name) => ({
-    sql: `CREATE TABLE ${valuesOf(source, name)} AS ${typedTexts(name, textsOf(source, name).table, spelling)}`,
-  }));
-  await db.runAtOnce(tables);
+  const lines = await LineTables.fresh(db);
+  await db.runAtOnce(columns.map((name) => ({ sql: createValues(source, name, spelling) })));
+  await db.runAtOnce(TEXT_COLUMNS.map((name) => ({ sql: createTexts(source, name) })));
   const counts = columns.map((name) => `(SELECT count(problem) FROM ${valuesOf(source, name)}) AS ${name}`);
   const problems = await db.row<Record<ColumnName, number>>(`SELECT ${counts.join(", ")}`);
   const doubtful = columns.filter((name) => problems[name] > 0);
   await source.filled;
-  await replaceTable(db, "invoice_lines", acceptedRows(source, doubtful));
+  await lines.replaceTable("invoice_lines", acceptedRows(source, doubtful));
   await replaceTable(db, "rejected_rows", rejectedRows(source, doubtful));
 }
 
 /** Table of what the texts of a column mean: `code`, `value` and `problem`. */
 function valuesOf({ schema }: SourceRows, column: ColumnName): string {
   return `${schema}.values_of_${column}`;
+}
+
+function createValues(source: SourceRows, column: ColumnName, spelling: Spelling): string {
+  const values = typedTexts(column, textsOf(source, column).table, spelling);
+  const key = isText(column) ? ", if(value IS NULL, NULL, dense_rank() OVER (ORDER BY value))::INTEGER AS key" : "";
+  return `CREATE TABLE ${valuesOf(source, column)} AS SELECT *${key} FROM (${values})`;
+}
+
+/** Keeps the texts beyond the scratch tables. */
+function createTexts(source: SourceRows, column: TextColumnName): string {
+  const texts = `SELECT DISTINCT key, value AS text FROM ${valuesOf(source, column)} WHERE key IS NOT NULL UNION ALL `;
+  return `CREATE OR REPLACE TABLE ${differentTexts(column)} AS
+    ${source.positions[column] === null ? "" : texts}SELECT 0::INTEGER AS key, NULL::VARCHAR AS text`;
+}
+
+function isText(column: ColumnName): column is TextColumnName {
+  return (TEXT_COLUMNS as readonly ColumnName[]).includes(column);
 }
 
 /** @param doubtful - columns with texts that keep a row from being an invoice line. */
@@ -63,5 +80,6 @@ function joinValues(source: SourceRows): string {
 }
 
 function valueIn({ positions }: SourceRows, column: ColumnName): string {
-  return positions[column] === null ? "NULL::VARCHAR" : `of_${column}.value`;
+  if (!isText(column)) return `of_${column}.value`;
+  return positions[column] === null ? "NULL::INTEGER" : `of_${column}.key`;
 }

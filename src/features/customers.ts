@@ -3,7 +3,7 @@ import { replaceTable } from "../data/tables.js";
 import type { Feature } from "./dictionary/feature.js";
 import { featureDictionary } from "./dictionary.js";
 import { FEATURE_TABLES, type FeatureTable } from "./feature-tables.js";
-import { type LinesAt, type ReferenceOptions, withLinesAt } from "./lines-at.js";
+import { type KeyedLinesAt, type ReferenceOptions, withKeyedLinesAt } from "./lines-at.js";
 
 /** What became of everybody the shop had identified by the reference date; the four counts add up to `identified`. */
 export interface CustomersSummary {
@@ -33,14 +33,14 @@ export async function buildCustomers(
   db: Database,
   options: ReferenceOptions = {},
 ): Promise<CustomersSummary> {
-  return withLinesAt(db, options, async (lines) => {
+  return withKeyedLinesAt(db, options, async (lines) => {
     await replaceTable(db, "customers", customersQuery(lines));
     return summarise(db, lines);
   });
 }
 
 /** The query written by the dictionary: intermediate tables, one summary of each, then what follows from those. */
-function customersQuery({ table, referenceDate }: LinesAt): string {
+function customersQuery({ table, referenceDate, tables: lineTables }: KeyedLinesAt): string {
   const known = `known AS (SELECT DATE ${sqlText(referenceDate)} AS reference_date,
     coalesce((SELECT max(invoiced_at::TIME) FROM ${table}) > TIME '00:00:00', false) AS has_times)`;
   const tables = FEATURE_TABLES.flatMap(({ name, sql }) => {
@@ -62,10 +62,9 @@ function customersQuery({ table, referenceDate }: LinesAt): string {
   const others = summaries.filter(({ name }) => name !== "by_orders");
   const joined = others.map(({ name }) => `JOIN ${name} USING (customer_id)`).join(" ");
   const typed = featureDictionary.map(({ name, type }) => `${name}::${type} AS ${name}`);
+  const customers = `SELECT *, ${featuresOf("customers").map(column).join(", ")} FROM by_orders ${joined}`;
   return `WITH ${[known, ...tables, ...ctes].join(",\n")}
-    SELECT ${typed.join(", ")} FROM (
-      SELECT *, ${featuresOf("customers").map(column).join(", ")} FROM by_orders ${joined}
-    ) ORDER BY customer_id`;
+    SELECT ${typed.join(", ")} FROM (${lineTables.withTexts(customers, ["customer_id", "country"])}) ORDER BY customer_id`;
 }
 
 function featuresOf(table: FeatureTable): Feature[] {
@@ -76,13 +75,13 @@ function column({ sql, name }: Feature): string {
   return `${sql} AS ${name}`;
 }
 
-async function summarise(db: Database, { table, referenceDate }: LinesAt): Promise<CustomersSummary> {
+async function summarise(db: Database, { table, referenceDate, tables }: KeyedLinesAt): Promise<CustomersSummary> {
   const counts = await db.row<Omit<CustomersSummary, "referenceDate">>(
     `WITH seen AS (
        SELECT customer_id, bool_or(kind = 'sale') AS bought, bool_or(kind = 'cancelled') AS cancelled FROM ${table}
        GROUP BY customer_id
      ), identified AS (
-       SELECT customer_id FROM seen UNION SELECT customer_id FROM excluded_rows
+       SELECT customer_id FROM seen UNION SELECT customer_id FROM ${tables.from("excluded_rows")}
        WHERE customer_id IS NOT NULL AND invoiced_at < DATE ${sqlText(referenceDate)}
      )
      SELECT count(*) AS identified, count(*) FILTER (bought) AS customers,

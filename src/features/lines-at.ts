@@ -1,5 +1,6 @@
 import { type Database, sqlText } from "../data/database.js";
-import { withScratchView } from "../data/tables.js";
+import { LineTables } from "../data/line-tables.js";
+import { withScratchTable, withScratchView } from "../data/tables.js";
 import { isDay } from "./days.js";
 
 /** The day from which the shop is looked at. */
@@ -21,13 +22,21 @@ export interface LinesAt {
   endDate: string;
 }
 
+/** `LinesAt` where a key may stand for a text. */
+export interface KeyedLinesAt extends LinesAt {
+  /** Tell whether, and give the texts back. */
+  tables: LineTables;
+}
+
 /** What the scratch view of `withLinesAt` holds. */
 export const LINES_TABLE: string =
   "Lines with a customer id before the reference date. kind is 'sale', 'return' or 'cancelled' (the purchase of a sale that was taken back in full before that date); days_ago counts calendar days to the reference date, 1 for the day before.";
 
 /** Each sale that was taken back in full (`sold`), with its return (`back`). */
-const CANCELLED = `FROM excluded_rows AS sold JOIN excluded_rows AS back ON sold.matched_row = back.row
+function cancelledSales(excluded: string): string {
+  return `FROM ${excluded} AS sold JOIN ${excluded} AS back ON sold.matched_row = back.row
       WHERE sold.rule = 'cancelled' AND sold.quantity > 0`;
+}
 
 /**
  * Rebuilds what was known at the reference date from `purchases`, `returns` and `excluded_rows`, in a scratch view
@@ -43,7 +52,30 @@ export async function withLinesAt<T>(
   options: ReferenceOptions,
   use: (lines: LinesAt) => Promise<T>,
 ): Promise<T> {
-  const { referenceDate, endDate } = await resolveDates(db, options);
+  const tables = LineTables.withTexts(db);
+  const { query, ...dates } = await linesAt(db, tables, options);
+  // A view: copying the lines takes longer than reading the few columns that a formula needs from where they are.
+  return withScratchView(db, query, (table) => use({ table, ...dates }));
+}
+
+/** `withLinesAt` where keys may stand for texts: `tables` tells, and has them back. A table that is read many times. */
+export async function withKeyedLinesAt<T>(
+  db: Database,
+  options: ReferenceOptions,
+  use: (lines: KeyedLinesAt) => Promise<T>,
+): Promise<T> {
+  const tables = await LineTables.of(db, "purchases", "returns", "excluded_rows");
+  const { query, ...dates } = await linesAt(db, tables, options);
+  const withScratch = tables.areKeyed ? withScratchTable : withScratchView;
+  return withScratch(db, query, (table) => use({ table, ...dates, tables }));
+}
+
+async function linesAt(
+  db: Database,
+  tables: LineTables,
+  options: ReferenceOptions,
+): Promise<Omit<LinesAt, "table"> & { query: string }> {
+  const { referenceDate, endDate } = await resolveDates(db, tables, options);
   const day = `DATE ${sqlText(referenceDate)}`;
   const columns = [
     "customer_id",
@@ -54,15 +86,14 @@ export async function withLinesAt<T>(
     "quantity",
     "line_total",
   ];
-  const cancelled = columns.map((column) => `sold.${column}`).join(", ");
-  const lines = `SELECT *, datediff('day', invoiced_at, ${day}) AS days_ago FROM (
-      SELECT ${columns.join(", ")}, 'sale' AS kind FROM purchases
-      UNION ALL SELECT ${columns.join(", ")}, 'return' FROM returns
-      UNION ALL SELECT ${cancelled}, if(back.invoiced_at < ${day}, 'cancelled', 'sale')
-      ${CANCELLED}
+  const sold = columns.map((column) => `sold.${column}`).join(", ");
+  const query = `SELECT * REPLACE (kind::ENUM('sale', 'return', 'cancelled') AS kind), datediff('day', invoiced_at, ${day}) AS days_ago FROM (
+      SELECT ${columns.join(", ")}, 'sale' AS kind FROM ${tables.from("purchases")}
+      UNION ALL SELECT ${columns.join(", ")}, 'return' FROM ${tables.from("returns")}
+      UNION ALL SELECT ${sold}, if(back.invoiced_at < ${day}, 'cancelled', 'sale')
+      ${cancelledSales(tables.from("excluded_rows"))}
     ) WHERE customer_id IS NOT NULL AND invoiced_at < ${day}`;
-  // A view: copying the lines takes longer than reading the few columns that a formula needs from where they are.
-  return withScratchView(db, lines, (table) => use({ table, referenceDate, endDate }));
+  return { query, referenceDate, endDate };
 }
 
 /**
@@ -74,11 +105,12 @@ export function standingSales(day: string): string {
   const at = `DATE ${sqlText(day)}`;
   return `SELECT * FROM purchases WHERE invoiced_at < ${at}
     UNION ALL BY NAME SELECT sold.* EXCLUDE (rule, reason, matched_row)
-    ${CANCELLED} AND sold.invoiced_at < ${at} AND back.invoiced_at >= ${at}`;
+    ${cancelledSales("excluded_rows")} AND sold.invoiced_at < ${at} AND back.invoiced_at >= ${at}`;
 }
 
 async function resolveDates(
   db: Database,
+  tables: LineTables,
   { referenceDate }: ReferenceOptions,
 ): Promise<Omit<LinesAt, "table">> {
   if (referenceDate !== undefined && !isDay(referenceDate))
@@ -86,7 +118,7 @@ async function resolveDates(
   // The end of the data is that of the lines known at the date, or later lines would show in the result.
   const known = referenceDate === undefined ? "" : `WHERE invoiced_at < DATE ${sqlText(referenceDate)}`;
   const last = ["purchases", "returns", "excluded_rows"].map(
-    (table) => `SELECT max(invoiced_at) AS last FROM ${table} ${known}`,
+    (table) => `SELECT max(invoiced_at) AS last FROM ${tables.from(table)} ${known}`,
   );
   const { after } = await db.row<{ after: string | null }>(
     `SELECT (max(last)::DATE + 1)::VARCHAR AS after FROM (${last.join(" UNION ALL ")})`,
