@@ -153,7 +153,7 @@ export class Database {
     const [schema, name] = table.split(".") as [string, string];
     // The table may have been asked for just now.
     await this.#latest;
-    await withConnection(this.#instance, async (connection) => {
+    await using(await this.#instance.connect(), async (connection) => {
       const appender = await connection.createAppender(name, schema);
       const types = columns.map((column) => (column instanceof Int32Array ? INTEGER : VARCHAR));
       const rows = columns[0]?.length ?? 0;
@@ -204,7 +204,13 @@ async function withConnection<T>(
   instance: DuckDBInstance,
   use: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
-  const connection = await connect(instance);
+  return using(await connect(instance), use);
+}
+
+async function using<T>(
+  connection: DuckDBConnection,
+  use: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
   try {
     return await use(connection);
   } finally {

@@ -1,6 +1,6 @@
-import { type CodedField, codeText } from "./code-text.js";
+import { codeText } from "./code-text.js";
 import { COLUMNS, type ColumnName, type ColumnPositions, findColumns, requireColumns } from "./columns.js";
-import type { Database, Statement } from "./database.js";
+import type { Database } from "./database.js";
 import { detectEncoding, type Encoding, withoutMark } from "./decode.js";
 import { noRows, requireLines, requireRecords } from "./delimited-text.js";
 import { bestHeader, type Header, readHeaders } from "./header.js";
@@ -8,9 +8,6 @@ import { damagedParquet, describeParquet, parquetReader } from "./parquet-file.j
 import type { SourceFile } from "./read-file.js";
 import { sqlName, withScratchSchema } from "./tables.js";
 import type { TextColumn } from "./text-sql.js";
-
-/** Characters of texts that go to the database at a time, the last text whole. */
-const PIECE = 1_000_000;
 
 /**
  * The data rows of a source as scratch tables of one schema. A column of `invoice_lines` holds far fewer different
@@ -105,47 +102,16 @@ async function stageText(db: Database, file: SourceFile, schema: string): Promis
     wanted: columns.map((name) => found.positions[name]!),
   });
   await createTables(db, schema, columns);
-  const filled = db.append(codesOf({ schema }), [coded.row, ...coded.fields.map(({ codes }) => codes)]);
-  filled.catch(() => {});
-  await db.runAtOnce(
-    coded.fields.flatMap((field, at) => insertTexts(textsOf({ schema }, columns[at]!).table, field)),
-  );
+  for (const [at, { texts, counts }] of coded.fields.entries())
+    await db.append(textsOf({ schema }, columns[at]!).table, [counts.map((_, code) => code), texts, counts]);
   await db.append(brokenOf({ schema }), [
     Int32Array.from(coded.broken, ({ row }) => row),
     coded.broken.map(({ problem }) => problem),
     coded.broken.map(({ line }) => line),
   ]);
+  const filled = db.append(codesOf({ schema }), [coded.row, ...coded.fields.map(({ codes }) => codes)]);
+  filled.catch(() => {});
   return { ...found, rows: coded.rows, filled };
-}
-
-/** In few pieces, which the database takes apart: to hand texts over one by one takes twice as long. */
-function insertTexts(table: string, { texts, counts }: CodedField): Statement[] {
-  const statements: Statement[] = [];
-  for (let from = 0, to = 0; from < texts.length; from = to) {
-    for (let length = 0; to < texts.length && length < PIECE; to++) length += texts[to]?.length ?? 0;
-    const piece = texts.slice(from, to);
-    const separator = unusedCharacter(piece);
-    statements.push({
-      sql: `INSERT INTO ${table}
-       SELECT $first + unnest(range(len(texts))), nullif(unnest(texts), ''), unnest(counts)::INTEGER
-       FROM (SELECT string_split($texts, $separator) AS texts, string_split($counts, ',') AS counts)`,
-      parameters: {
-        first: from,
-        texts: piece.join(separator),
-        counts: counts.subarray(from, to).join(),
-        separator,
-      },
-    });
-  }
-  return statements;
-}
-
-/** A character that stands in none of some texts. */
-function unusedCharacter(texts: readonly (string | null)[]): string {
-  for (let code = 31; ; code++) {
-    const character = String.fromCharCode(code);
-    if (!texts.some((text) => text?.includes(character))) return character;
-  }
 }
 
 async function createTables(db: Database, schema: string, columns: readonly ColumnName[]): Promise<void> {
