@@ -11,16 +11,26 @@ export interface Column {
   aliases: readonly string[];
 }
 
+/** A column of `invoice_lines` that holds texts. A shop has far fewer different ones than lines. */
+export type TextColumnName = "invoice_no" | "stock_code" | "description" | "customer_id" | "country";
+
+/** A column of `invoice_lines` that holds numbers or dates, which files spell in different ways. */
+export type SpelledColumnName = "quantity" | "invoiced_at" | "unit_price";
+
 /** The columns of `invoice_lines` that are read from the source. */
-export type ColumnName =
-  | "invoice_no"
-  | "stock_code"
-  | "description"
-  | "quantity"
-  | "invoiced_at"
-  | "unit_price"
-  | "customer_id"
-  | "country";
+export type ColumnName = TextColumnName | SpelledColumnName;
+
+/** The columns of texts, in the order of `invoice_lines`. */
+export const TEXT_COLUMNS: readonly TextColumnName[] = [
+  "invoice_no",
+  "stock_code",
+  "description",
+  "customer_id",
+  "country",
+];
+
+/** The columns of numbers and dates; every source has them. */
+export const SPELLED_COLUMNS: readonly SpelledColumnName[] = ["quantity", "invoiced_at", "unit_price"];
 
 /** The vocabulary: every column we read, in the order of `invoice_lines`. */
 export const COLUMNS: readonly Column[] = [

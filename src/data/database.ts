@@ -125,16 +125,19 @@ export class Database {
     }
   }
 
-  /** Runs statements that do not need each other, each in a transaction of its own, as many at once as there are threads. */
+  /**
+   * Runs statements that do not need each other, each in a transaction of its own, as many at once as there are threads.
+   * What is asked for meanwhile goes on beside them.
+   */
   async runAtOnce(statements: readonly Statement[]): Promise<void> {
-    await this.#inTurn(async () => {
-      const ended = await Promise.allSettled(
-        statements.map(({ sql, parameters }) =>
-          withConnection(this.#instance, (connection) => connection.run(sql, parameters)),
-        ),
-      );
-      for (const end of ended) if (end.status === "rejected") throw end.reason;
-    });
+    // What they need may have been asked for just now.
+    await this.#latest;
+    const ended = await Promise.allSettled(
+      statements.map(({ sql, parameters }) =>
+        withConnection(this.#instance, (connection) => connection.run(sql, parameters)),
+      ),
+    );
+    for (const end of ended) if (end.status === "rejected") throw end.reason;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

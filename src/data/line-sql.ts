@@ -1,5 +1,5 @@
 import { parseDate } from "./choose-date-format.js";
-import type { ColumnName } from "./columns.js";
+import type { SpelledColumnName, TextColumnName } from "./columns.js";
 import type { DateFormatName } from "./date-formats.js";
 import {
   type DecimalMark,
@@ -25,8 +25,16 @@ export const LARGEST_NUMBER = 10_000_000;
  * and `problem`, why a row with this text is no invoice line, or NULL.
  * @param texts - table of `code` and `text` as written.
  */
-export function typedTexts(column: ColumnName, texts: string, spelling: Spelling): string {
-  const { text, value, problems } = READINGS[column](spelling);
+export function typedTexts(column: TextColumnName, texts: string): string {
+  return meanings(texts, TEXTS[column]);
+}
+
+/** `typedTexts` of a column that says dates or numbers. */
+export function spelledTexts(column: SpelledColumnName, texts: string, spelling: Spelling): string {
+  return meanings(texts, SPELLED[column](spelling));
+}
+
+function meanings(texts: string, { text, value, problems }: Reading): string {
   const branches = problems.map(([condition, problem]) => `WHEN ${condition} THEN '${problem}'`);
   const problem = branches.length === 0 ? "NULL::VARCHAR" : `CASE ${branches.join(" ")} END`;
   return `SELECT code, value, ${problem} AS problem
@@ -49,10 +57,15 @@ const asText = (...problems: Reading["problems"]): Reading => ({
   problems,
 });
 
-const READINGS: Record<ColumnName, (spelling: Spelling) => Reading> = {
-  invoice_no: () => asText(["value IS NULL", "no invoice number"]),
-  stock_code: () => asText(["value IS NULL", "no stock code"]),
-  description: () => asText(),
+const TEXTS: Record<TextColumnName, Reading> = {
+  invoice_no: asText(["value IS NULL", "no invoice number"]),
+  stock_code: asText(["value IS NULL", "no stock code"]),
+  description: asText(),
+  customer_id: { ...asText(), text: customerId("text") },
+  country: asText(),
+};
+
+const SPELLED: Record<SpelledColumnName, (spelling: Spelling) => Reading> = {
   quantity: ({ decimalMark: mark }) => ({
     text: trimmed("text"),
     value: `CASE WHEN ${isWholeNumber("text", mark)}
@@ -88,8 +101,6 @@ const READINGS: Record<ColumnName, (spelling: Spelling) => Reading> = {
       ["value IS NULL", `unit price is not below ${LARGEST_NUMBER}`],
     ],
   }),
-  customer_id: () => ({ ...asText(), text: customerId("text") }),
-  country: () => asText(),
 };
 
 function inRange(value: string): string {

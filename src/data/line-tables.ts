@@ -1,17 +1,6 @@
-import type { ColumnName } from "./columns.js";
+import { TEXT_COLUMNS, type TextColumnName } from "./columns.js";
 import type { Database } from "./database.js";
 import { replaceTable, replaceView, sqlName } from "./tables.js";
-
-/** A column of `invoice_lines` that holds texts. A shop has far fewer different ones than lines. */
-export type TextColumnName = Exclude<ColumnName, "quantity" | "invoiced_at" | "unit_price">;
-
-export const TEXT_COLUMNS: readonly TextColumnName[] = [
-  "invoice_no",
-  "stock_code",
-  "description",
-  "customer_id",
-  "country",
-];
 
 /** Where the tables with keys are. */
 const KEYED = "keyed";
@@ -40,22 +29,28 @@ export class LineTables {
     const views = await db.rows<{ name: string; comment: string | null }>(
       "SELECT view_name AS name, comment FROM duckdb_views() WHERE NOT internal AND NOT temporary",
     );
-    const keyed = new Set(views.filter(({ name, comment }) => comment === mark(name)).map(({ name }) => name));
+    const keyed = new Set(
+      views.filter(({ name, comment }) => comment === mark(name)).map(({ name }) => name),
+    );
     return new LineTables(
       db,
       names.every((name) => keyed.has(name)),
     );
   }
 
-  /** The tables with texts. */
+  /** Those with texts. */
   static withTexts(db: Database): LineTables {
     return new LineTables(db, false);
   }
 
-  /** New tables with keys. What they stood for is forgotten: each text column needs `textsOf` before it is read. */
-  static async fresh(db: Database): Promise<LineTables> {
-    await db.run(`CREATE SCHEMA IF NOT EXISTS ${KEYED}`);
+  /** Those with keys, to be created. */
+  static withKeys(db: Database): LineTables {
     return new LineTables(db, true);
+  }
+
+  /** Makes room for tables with keys. */
+  async createSchema(): Promise<void> {
+    await this.#db.run(`CREATE SCHEMA IF NOT EXISTS ${KEYED}`);
   }
 
   /** A table in a query: with keys where there are some. */
@@ -82,7 +77,8 @@ export class LineTables {
     if (!this.areKeyed) return query;
     const texts = columns.map((column) => `of_${column}.text AS ${column}`);
     const joins = columns.map(
-      (column) => `JOIN ${textsOf(column)} AS of_${column} ON of_${column}.key = coalesce(keyed.${column}, 0)`,
+      (column) =>
+        `JOIN ${textsOf(column)} AS of_${column} ON of_${column}.key = coalesce(keyed.${column}, 0)`,
     );
     return `SELECT keyed.* REPLACE (${texts.join(", ")}) FROM (${query}) AS keyed ${joins.join(" ")}`;
   }

@@ -4,11 +4,12 @@ import type { Database } from "./database.js";
 import type { DateFormatName } from "./date-formats.js";
 import type { Encoding } from "./decode.js";
 import { InputError } from "./errors.js";
+import type { Spelling } from "./line-sql.js";
 import { LineTables } from "./line-tables.js";
 import { chooseDecimalMark, type DecimalMark } from "./number-formats.js";
 import { readSourceFile, type SourceFile } from "./read-file.js";
 import { type SourceRows, textsOf, withSourceRows } from "./source-rows.js";
-import { typeRows } from "./type-rows.js";
+import { readTexts, typeRows } from "./type-rows.js";
 
 export interface LoadOptions {
   /** Reads dates in this format, for a file whose rows cannot settle the order of day and month. */
@@ -62,13 +63,10 @@ export async function loadInvoices(
 ): Promise<LoadSummary> {
   const file = typeof source === "string" ? await readSourceFile(source) : source;
   return withSourceRows(db, file, async (rows) => {
-    const {
-      format: dateFormat,
-      isAmbiguous,
-      patterns,
-    } = await chooseDateFormat(db, textsOf(rows, "invoiced_at"), options.dateFormat);
-    const decimalMark = await chooseDecimalMark(db, textsOf(rows, "unit_price"));
-    await typeRows(db, rows, { dateFormat, datePatterns: patterns, decimalMark });
+    const reading = readTexts(db, rows);
+    const [{ dateIsAmbiguous, ...spelling }] = await Promise.all([chooseSpelling(db, rows, options), reading]);
+    await typeRows(db, rows, spelling);
+    const { dateFormat, decimalMark } = spelling;
     const outcome = await countOutcome(db, file, rows.rows);
     if (outcome.accepted === 0 || dateFormat === null) throw await nothingRead(db, file, outcome);
     return {
@@ -79,10 +77,24 @@ export async function loadInvoices(
       ...describeHeader(rows),
       decimalMark,
       dateFormat,
-      dateIsAmbiguous: isAmbiguous,
+      dateIsAmbiguous,
       ...outcome,
     };
   });
+}
+
+async function chooseSpelling(
+  db: Database,
+  rows: SourceRows,
+  { dateFormat }: LoadOptions,
+): Promise<Spelling & { dateIsAmbiguous: boolean }> {
+  const { format, isAmbiguous, patterns } = await chooseDateFormat(
+    db,
+    textsOf(rows, "invoiced_at"),
+    dateFormat,
+  );
+  const decimalMark = await chooseDecimalMark(db, textsOf(rows, "unit_price"));
+  return { dateFormat: format, dateIsAmbiguous: isAmbiguous, datePatterns: patterns, decimalMark };
 }
 
 type Outcome = Pick<

@@ -1,21 +1,31 @@
-import { COLUMNS, type ColumnName } from "./columns.js";
+import { COLUMNS, type ColumnName, SPELLED_COLUMNS, TEXT_COLUMNS, type TextColumnName } from "./columns.js";
 import type { Database } from "./database.js";
-import { type Spelling, typedTexts } from "./line-sql.js";
-import { LineTables, TEXT_COLUMNS, type TextColumnName, textsOf as differentTexts } from "./line-tables.js";
+import { type Spelling, spelledTexts, typedTexts } from "./line-sql.js";
+import { textsOf as differentTexts, LineTables } from "./line-tables.js";
 import { brokenOf, codesOf, presentColumns, type SourceRows, textsOf } from "./source-rows.js";
 import { replaceTable } from "./tables.js";
 
-/** Makes `invoice_lines` and `rejected_rows` of the rows of a source; each row is in one of them. */
+/** Finds out what the columns of texts say. How numbers and dates are spelled may be found out meanwhile. */
+export async function readTexts(db: Database, source: SourceRows): Promise<void> {
+  await LineTables.withKeys(db).createSchema();
+  await db.runAtOnce(TEXT_COLUMNS.map((name) => ({ sql: createTexts(source, name).join("; ") })));
+}
+
+/** Makes `invoice_lines` and `rejected_rows` of the rows of a source whose texts were read; each row is in one of them. */
 export async function typeRows(db: Database, source: SourceRows, spelling: Spelling): Promise<void> {
+  const spelled = SPELLED_COLUMNS.map((name) => {
+    const values = spelledTexts(name, textsOf(source, name).table, spelling);
+    return { sql: `CREATE TABLE ${valuesOf(source, name)} AS ${values}` };
+  });
+  await db.runAtOnce(spelled);
   const columns = presentColumns(source);
-  const lines = await LineTables.fresh(db);
-  await db.runAtOnce(columns.map((name) => ({ sql: createValues(source, name, spelling) })));
-  await db.runAtOnce(TEXT_COLUMNS.map((name) => ({ sql: createTexts(source, name) })));
-  const counts = columns.map((name) => `(SELECT count(problem) FROM ${valuesOf(source, name)}) AS ${name}`);
-  const problems = await db.row<Record<ColumnName, number>>(`SELECT ${counts.join(", ")}`);
-  const doubtful = columns.filter((name) => problems[name] > 0);
+  const withProblems = columns.map(
+    (name) => `SELECT '${name}' AS name FROM ${valuesOf(source, name)} HAVING count(problem) > 0`,
+  );
+  const found = await db.rows<{ name: ColumnName }>(withProblems.join(" UNION ALL "));
+  const doubtful = columns.filter((name) => found.some((column) => column.name === name));
   await source.filled;
-  await lines.replaceTable("invoice_lines", acceptedRows(source, doubtful));
+  await LineTables.withKeys(db).replaceTable("invoice_lines", acceptedRows(source, doubtful));
   await replaceTable(db, "rejected_rows", rejectedRows(source, doubtful));
 }
 
@@ -24,17 +34,17 @@ function valuesOf({ schema }: SourceRows, column: ColumnName): string {
   return `${schema}.values_of_${column}`;
 }
 
-function createValues(source: SourceRows, column: ColumnName, spelling: Spelling): string {
-  const values = typedTexts(column, textsOf(source, column).table, spelling);
-  const key = isText(column) ? ", if(value IS NULL, NULL, dense_rank() OVER (ORDER BY value))::INTEGER AS key" : "";
-  return `CREATE TABLE ${valuesOf(source, column)} AS SELECT *${key} FROM (${values})`;
-}
-
-/** Keeps the texts beyond the scratch tables. */
-function createTexts(source: SourceRows, column: TextColumnName): string {
-  const texts = `SELECT DISTINCT key, value AS text FROM ${valuesOf(source, column)} WHERE key IS NOT NULL UNION ALL `;
-  return `CREATE OR REPLACE TABLE ${differentTexts(column)} AS
-    ${source.positions[column] === null ? "" : texts}SELECT 0::INTEGER AS key, NULL::VARCHAR AS text`;
+/** Gives texts that mean the same one key, and keeps what they mean beyond the scratch tables. */
+function createTexts(source: SourceRows, column: TextColumnName): string[] {
+  const none = "SELECT 0::INTEGER AS key, NULL::VARCHAR AS text";
+  const create = `CREATE OR REPLACE TABLE ${differentTexts(column)} AS`;
+  if (source.positions[column] === null) return [`${create} ${none}`];
+  const values = typedTexts(column, textsOf(source, column).table);
+  return [
+    `CREATE TABLE ${valuesOf(source, column)} AS
+       SELECT *, if(value IS NULL, NULL, dense_rank() OVER (ORDER BY value))::INTEGER AS key FROM (${values})`,
+    `${create} ${none} UNION ALL SELECT DISTINCT key, value FROM ${valuesOf(source, column)} WHERE key IS NOT NULL`,
+  ];
 }
 
 function isText(column: ColumnName): column is TextColumnName {

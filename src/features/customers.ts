@@ -75,7 +75,10 @@ function column({ sql, name }: Feature): string {
   return `${sql} AS ${name}`;
 }
 
-async function summarise(db: Database, { table, referenceDate, tables }: KeyedLinesAt): Promise<CustomersSummary> {
+async function summarise(
+  db: Database,
+  { table, referenceDate, tables }: KeyedLinesAt,
+): Promise<CustomersSummary> {
   const counts = await db.row<Omit<CustomersSummary, "referenceDate">>(
     `WITH seen AS (
        SELECT customer_id, bool_or(kind = 'sale') AS bought, bool_or(kind = 'cancelled') AS cancelled FROM ${table}
