@@ -64,7 +64,10 @@ export async function loadInvoices(
   const file = typeof source === "string" ? await readSourceFile(source) : source;
   return withSourceRows(db, file, async (rows) => {
     const reading = readTexts(db, rows);
-    const [{ dateIsAmbiguous, ...spelling }] = await Promise.all([chooseSpelling(db, rows, options), reading]);
+    const [{ dateIsAmbiguous, ...spelling }] = await Promise.all([
+      chooseSpelling(db, rows, options),
+      reading,
+    ]);
     await typeRows(db, rows, spelling);
     const { dateFormat, decimalMark } = spelling;
     const outcome = await countOutcome(db, file, rows.rows);

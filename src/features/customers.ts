@@ -42,12 +42,13 @@ export async function buildCustomers(
 /** The query written by the dictionary: intermediate tables, one summary of each, then what follows from those. */
 function customersQuery({ table, referenceDate, tables: lineTables }: KeyedLinesAt): string {
   const known = `known AS (SELECT DATE ${sqlText(referenceDate)} AS reference_date,
-    coalesce((SELECT max(invoiced_at::TIME) FROM ${table}) > TIME '00:00:00', false) AS has_times)`;
+    coalesce((SELECT max(invoiced_at::TIME) FROM parts) > TIME '00:00:00', false) AS has_times)`;
   const tables = FEATURE_TABLES.flatMap(({ name, sql }) => {
     if (name === "customers") return [];
-    return [
-      `${name} AS ${name === "lines" ? "NOT MATERIALIZED" : "MATERIALIZED"} (${sql ?? `FROM ${table}`})`,
-    ];
+    // All lines of a part have one time, and parts are few.
+    const before = name === "orders" ? [known] : [];
+    const kept = name === "lines" ? "NOT MATERIALIZED" : "MATERIALIZED";
+    return [...before, `${name} AS ${kept} (${sql ?? `FROM ${table}`})`];
   });
   const summaries = FEATURE_TABLES.flatMap(({ name }) => {
     const features = featuresOf(name).filter((feature) => feature.name !== "customer_id");
@@ -63,7 +64,7 @@ function customersQuery({ table, referenceDate, tables: lineTables }: KeyedLines
   const joined = others.map(({ name }) => `JOIN ${name} USING (customer_id)`).join(" ");
   const typed = featureDictionary.map(({ name, type }) => `${name}::${type} AS ${name}`);
   const customers = `SELECT *, ${featuresOf("customers").map(column).join(", ")} FROM by_orders ${joined}`;
-  return `WITH ${[known, ...tables, ...ctes].join(",\n")}
+  return `WITH ${[...tables, ...ctes].join(",\n")}
     SELECT ${typed.join(", ")} FROM (${lineTables.withTexts(customers, ["customer_id", "country"])}) ORDER BY customer_id`;
 }
 

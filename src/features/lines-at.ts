@@ -1,6 +1,6 @@
 import { type Database, sqlText } from "../data/database.js";
 import { LineTables } from "../data/line-tables.js";
-import { withScratchTable, withScratchView } from "../data/tables.js";
+import { withScratchView } from "../data/tables.js";
 import { isDay } from "./days.js";
 
 /** The day from which the shop is looked at. */
@@ -58,7 +58,7 @@ export async function withLinesAt<T>(
   return withScratchView(db, query, (table) => use({ table, ...dates }));
 }
 
-/** `withLinesAt` where keys may stand for texts: `tables` tells, and has them back. A table that is read many times. */
+/** `withLinesAt` where keys may stand for texts: `tables` tells, and has them back. */
 export async function withKeyedLinesAt<T>(
   db: Database,
   options: ReferenceOptions,
@@ -66,8 +66,7 @@ export async function withKeyedLinesAt<T>(
 ): Promise<T> {
   const tables = await LineTables.of(db, "purchases", "returns", "excluded_rows");
   const { query, ...dates } = await linesAt(db, tables, options);
-  const withScratch = tables.areKeyed ? withScratchTable : withScratchView;
-  return withScratch(db, query, (table) => use({ table, ...dates, tables }));
+  return withScratchView(db, query, (table) => use({ table, ...dates, tables }));
 }
 
 async function linesAt(
