@@ -38,7 +38,8 @@ export function remainingLines(lines: string, excluded: string): string {
 
 async function addCancelledSales(db: Database, excluded: string): Promise<void> {
   const tables = await LineTables.of(db, "invoice_lines");
-  // As columns of numbers: to make objects of the rows takes longer than to find them.
+  // As columns of numbers: to make objects of the rows takes longer than to find them. In the order they are served in,
+  // which costs the database less than a sort here.
   const [rows, keys, times, sides] = (await db.columns(
     `WITH remaining AS (
        SELECT *, abs(quantity) AS size FROM ${tables.from("invoice_lines")}
@@ -49,7 +50,7 @@ async function addCancelledSales(db: Database, excluded: string): Promise<void> 
      )
      SELECT row, key, epoch(invoiced_at), sign(quantity)
      FROM remaining JOIN returned USING (customer_id, stock_code, size, unit_price)
-     WHERE quantity <> 0`,
+     WHERE quantity <> 0 ORDER BY key, invoiced_at, quantity < 0, row`,
   )) as [Float64Array, Float64Array, Float64Array, Float64Array];
   const lines = Array.from(
     rows,

@@ -60,16 +60,14 @@ export class LineTables {
 
   /** Creates a table from a query of tables named by `from`, in place of what has its name. */
   async replaceTable(name: string, query: string): Promise<void> {
-    if (!this.areKeyed) return replaceTable(this.#db, name, query);
-    await this.#db.run(`CREATE OR REPLACE TABLE ${this.from(name)} AS ${query}`);
-    await this.#showTexts(name);
+    if (this.areKeyed) await this.#replaceKeyed("TABLE", name, query);
+    else await replaceTable(this.#db, name, query);
   }
 
   /** Creates a view of tables named by `from`, in place of what has its name. */
   async replaceView(name: string, query: string): Promise<void> {
-    if (!this.areKeyed) return replaceView(this.#db, name, query);
-    await this.#db.run(`CREATE OR REPLACE VIEW ${this.from(name)} AS ${query}`);
-    await this.#showTexts(name);
+    if (this.areKeyed) await this.#replaceKeyed("VIEW", name, query);
+    else await replaceView(this.#db, name, query);
   }
 
   /** What to select from `query` for it to have texts in place of the keys of some columns. */
@@ -83,9 +81,10 @@ export class LineTables {
     return `SELECT keyed.* REPLACE (${texts.join(", ")}) FROM (${query}) AS keyed ${joins.join(" ")}`;
   }
 
-  /** The mark goes with the view: whatever takes its place has none. */
-  async #showTexts(name: string): Promise<void> {
+  async #replaceKeyed(kind: "TABLE" | "VIEW", name: string, query: string): Promise<void> {
+    await this.#db.run(`CREATE OR REPLACE ${kind} ${this.from(name)} AS ${query}`);
     await replaceView(this.#db, name, this.withTexts(`FROM ${this.from(name)}`, TEXT_COLUMNS));
+    // The mark goes with the view: whatever takes its place has none.
     await this.#db.run(`COMMENT ON VIEW ${sqlName(name)} IS '${mark(name)}'`);
   }
 }
