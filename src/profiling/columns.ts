@@ -68,16 +68,18 @@ export async function overviewColumns(db: Database, table: string): Promise<Colu
  * Size, centre, spread, order, shape and most frequent values of numeric columns.
  * @param expressions - name shown to SQL expression over the columns of `table`.
  * @param options.top - how many of the most frequent values to name; 5 when left out.
+ * @param options.orderBy - column that the rows are in the order of; when left out, as the database gives them.
  */
 export async function describeNumberColumns(
   db: Database,
   table: string,
   expressions: Record<string, string>,
-  { top = 5 }: { top?: number } = {},
+  { top = 5, orderBy }: { top?: number; orderBy?: string } = {},
 ): Promise<NumberColumn[]> {
+  const order = orderBy === undefined ? "" : `ORDER BY ${sqlName(orderBy)}`;
   const described: NumberColumn[] = [];
   for (const [column, expression] of Object.entries(expressions)) {
-    const values = await db.numbers(`SELECT ${expression} FROM ${sqlName(table)}`);
+    const values = await db.numbers(`SELECT ${expression} FROM ${sqlName(table)} ${order}`);
     const frequent = await frequentValues<number>(db, table, `(${expression})`, top);
     described.push({ column, ...describeNumbers(values), top: frequent });
   }

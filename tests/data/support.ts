@@ -35,7 +35,7 @@ export async function load(
     const summary = await loadInvoices(db, path, options);
     return {
       summary,
-      lines: await db.rows("FROM invoice_lines"),
+      lines: await db.rows("FROM invoice_lines ORDER BY row"),
       rejected: await db.rows("FROM rejected_rows"),
     };
   } finally {

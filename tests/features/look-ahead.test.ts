@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { cleanInvoices } from "#src/cleaning/clean.js";
 import type { Database } from "#src/data/database.js";
+import { replaceTable } from "#src/data/tables.js";
 import { cohortRetention } from "#src/features/cohorts.js";
 import { buildCustomers } from "#src/features/customers.js";
 import { loadRealData } from "../data/support.js";
@@ -15,11 +16,11 @@ async function seenAt(db: Database, referenceDate: string): Promise<unknown[]> {
 
 /** The same from a source that ends before that date, cleaned again. */
 async function seenWithoutFuture(db: Database, referenceDate: string): Promise<unknown[]> {
-  await db.run("ALTER TABLE invoice_lines RENAME TO whole");
-  await db.run(`CREATE TABLE invoice_lines AS FROM whole WHERE invoiced_at < '${referenceDate}'`);
+  await replaceTable(db, "whole", "FROM invoice_lines");
+  await replaceTable(db, "invoice_lines", `FROM whole WHERE invoiced_at < '${referenceDate}'`);
   await cleanInvoices(db);
   const seen = await seenAt(db, referenceDate);
-  await db.run("DROP TABLE invoice_lines; ALTER TABLE whole RENAME TO invoice_lines");
+  await replaceTable(db, "invoice_lines", "FROM whole");
   await cleanInvoices(db);
   return seen;
 }
@@ -43,8 +44,11 @@ describe("features at a date", () => {
     if (real === undefined) return;
     const { db } = real;
     await cleanInvoices(db);
-    for (const date of ["2011-01-01", "2011-09-09"])
-      assert.deepEqual(await seenAt(db, date), await seenWithoutFuture(db, date));
+    const dates = ["2011-01-01", "2011-09-09"];
+    // As loaded, with keys; the shorter sources have texts only.
+    const known = [];
+    for (const date of dates) known.push(await seenAt(db, date));
+    for (const [i, date] of dates.entries()) assert.deepEqual(known[i], await seenWithoutFuture(db, date));
   });
 
   const sold = { invoiceNo: "1", quantity: 5, unitPrice: 2, invoicedAt: "2011-01-10 10:00:00" };

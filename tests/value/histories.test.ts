@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { cleanInvoices } from "#src/cleaning/clean.js";
 import type { Database } from "#src/data/database.js";
+import { replaceTable } from "#src/data/tables.js";
 import { buildCustomers } from "#src/features/customers.js";
 import { readHistories, spendHistories } from "#src/value/histories.js";
 import { cleanedShop, randomHistory } from "../features/support.js";
@@ -21,11 +22,11 @@ const sale = (
 
 /** The histories of a source that ends before that date, cleaned again. */
 async function historiesWithoutFuture(db: Database, referenceDate: string): Promise<unknown> {
-  await db.run("ALTER TABLE invoice_lines RENAME TO whole");
-  await db.run(`CREATE TABLE invoice_lines AS FROM whole WHERE invoiced_at < '${referenceDate}'`);
+  await replaceTable(db, "whole", "FROM invoice_lines");
+  await replaceTable(db, "invoice_lines", `FROM whole WHERE invoiced_at < '${referenceDate}'`);
   await cleanInvoices(db);
   const histories = await readHistories(db, { referenceDate });
-  await db.run("DROP TABLE invoice_lines; ALTER TABLE whole RENAME TO invoice_lines");
+  await replaceTable(db, "invoice_lines", "FROM whole");
   await cleanInvoices(db);
   return histories;
 }
