@@ -9,6 +9,9 @@ import {
 import { withScratchTable } from "./tables.js";
 import { clockText, type TextColumn } from "./text-sql.js";
 
+/** So many texts are looked at first. */
+const FIRST_TEXTS = 1000;
+
 /** The format in which a file writes its dates. */
 export interface DateChoice {
   /** `null` when none of the known formats reads a single date. */
@@ -39,9 +42,12 @@ export async function chooseDateFormat(
   forced?: DateFormatName,
   reading: DateReading = {},
 ): Promise<DateChoice> {
-  const texts = `SELECT ${clockText("written")} AS text, rows
-    FROM (SELECT ${column} AS written, ${weight === undefined ? "count(*)" : `sum(${weight})`} AS rows
-      FROM ${from} GROUP BY ALL)`;
+  // Where it is told in how many rows a text stands, each stands there once.
+  const written =
+    weight === undefined
+      ? `(SELECT ${column} AS written, count(*) AS rows FROM ${from} GROUP BY ALL)`
+      : `(SELECT ${column} AS written, ${weight} AS rows FROM ${from})`;
+  const texts = `SELECT ${clockText("written")} AS text, rows FROM ${written}`;
   return withScratchTable(db, texts, async (table) => {
     const readings = await countReadings(db, table, reading);
     let best: Reading | undefined;
@@ -92,22 +98,37 @@ interface Reading {
 
 /** Rows each format reads. Only patterns whose outline occurs are tried: a failing strptime is slow. */
 async function countReadings(db: Database, table: string, reading: DateReading): Promise<Reading[]> {
+  // A format that reads every row reads the first ones. Where one does, none that reads fewer matters, and nobody needs
+  // to look for the outlines of all texts.
+  const { readings, all } = await countRows(db, table, `(FROM ${table} LIMIT ${FIRST_TEXTS})`, reading);
+  if (readings.some(({ rows }) => rows === all)) return readings;
+  return (await countRows(db, table, table, reading)).readings;
+}
+
+/** @param some - rows of the table among which outlines are looked for. */
+async function countRows(
+  db: Database,
+  table: string,
+  some: string,
+  reading: DateReading,
+): Promise<{ readings: Reading[]; all: number }> {
   const found = await db.rows<{ outline: string | null }>(
     // Texts that differ in a digit have one outline: few are left to look at.
     `SELECT DISTINCT ${outlineOfText("text")} AS outline
-     FROM (SELECT DISTINCT translate(text, '123456789', '000000000') AS text FROM ${table})`,
+     FROM (SELECT DISTINCT translate(text, '123456789', '000000000') AS text FROM ${some})`,
   );
   const outlines = new Set(found.map(({ outline }) => outline));
   const candidates = DATE_FORMATS.flatMap(({ name, patterns }) =>
     patterns.filter((p) => outlines.has(outlineOfPattern(p))).map((pattern) => ({ format: name, pattern })),
   );
-  if (candidates.length === 0) return [];
   const counts = candidates.map(
     ({ pattern }, i) =>
       `coalesce(sum(rows) FILTER (${parseDate("text", [pattern], reading)} IS NOT NULL), 0) AS c${i}`,
   );
-  const row = await db.row<Record<string, number>>(`SELECT ${counts.join(", ")} FROM ${table}`);
-  return DATE_FORMATS.map(({ name }) => {
+  const row = await db.row<Record<string, number>>(
+    `SELECT ${["coalesce(sum(rows), 0) AS all", ...counts].join(", ")} FROM ${table}`,
+  );
+  const readings = DATE_FORMATS.map(({ name }) => {
     const own = candidates.map((c, i) => ({ ...c, rows: row[`c${i}`] ?? 0 }));
     const used = own.filter(({ format, rows }) => format === name && rows > 0);
     return {
@@ -116,6 +137,7 @@ async function countReadings(db: Database, table: string, reading: DateReading):
       rows: used.reduce((sum, { rows }) => sum + rows, 0),
     };
   });
+  return { readings, all: row["all"]! };
 }
 
 async function readDifferently(
