@@ -32,30 +32,27 @@ const CHUNKS_AT_ONCE = 16;
  * statements go in, plain rows and typed arrays come out.
  */
 export class Database {
-  readonly #instance: DuckDBInstance;
-  readonly #connection: DuckDBConnection;
+  readonly #opened: Promise<Opened>;
   /** Ends with the latest statement: a connection does one at a time, in the order they were asked for. */
   #latest: Promise<unknown> = Promise.resolve();
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
-    this.#instance = instance;
-    this.#connection = connection;
+  private constructor(opened: Promise<Opened>) {
+    this.#opened = opened;
+    // The first statement is told.
+    opened.catch(() => {});
   }
 
-  /** Opens an empty database that loads no extension from outside, keeps insertion order and knows no local time. */
+  /**
+   * Opens an empty database that loads no extension from outside, keeps insertion order and knows no local time. It may
+   * not be there yet: the first statement waits for it, and whoever has other things to do first does not.
+   */
   static async open(): Promise<Database> {
-    const { DuckDBInstance } = duckdb();
-    const instance = await DuckDBInstance.create(":memory:", {
-      autoinstall_known_extensions: "false",
-      autoload_known_extensions: "false",
-      preserve_insertion_order: "true",
-    });
-    return new Database(instance, await connect(instance));
+    return new Database(open());
   }
 
   /** Runs one or more statements for their effect. Values go through `parameters`, never into the text. */
   async run(sql: string, parameters?: Record<string, Parameter>): Promise<void> {
-    await this.#inTurn(() => this.#connection.run(sql, parameters));
+    await this.#inTurn(({ connection }) => connection.run(sql, parameters));
   }
 
   /** All rows of a query. Integers and decimals arrive as numbers, timestamps as `YYYY-MM-DD HH:MM:SS`. */
@@ -110,7 +107,7 @@ export class Database {
     sql: string,
     parameters?: Record<string, Parameter>,
   ): Promise<{ names: string[]; chunks: DuckDBDataChunk[] }> {
-    const result = await this.#inTurn(() => this.#connection.run(sql, parameters));
+    const result = await this.#inTurn(({ connection }) => connection.run(sql, parameters));
     const chunks = Array.from({ length: result.chunkCount }, (_, at) => result.getChunk(at));
     return { names: result.deduplicatedColumnNames(), chunks };
   }
@@ -131,17 +128,17 @@ export class Database {
    */
   async runAtOnce(statements: readonly Statement[]): Promise<void> {
     // What they need may have been asked for just now.
-    await this.#latest;
+    const { instance } = await this.#inTurn(async (opened) => opened);
     const ended = await Promise.allSettled(
       statements.map(({ sql, parameters }) =>
-        withConnection(this.#instance, (connection) => connection.run(sql, parameters)),
+        withConnection(instance, (connection) => connection.run(sql, parameters)),
       ),
     );
     for (const end of ended) if (end.status === "rejected") throw end.reason;
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#latest.then(work);
+  #inTurn<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+    const done = this.#latest.then(() => this.#opened).then(work);
     this.#latest = done.catch(() => {});
     return done;
   }
@@ -155,8 +152,8 @@ export class Database {
     const { DuckDBDataChunk, INTEGER, VARCHAR } = duckdb();
     const [schema, name] = table.split(".") as [string, string];
     // The table may have been asked for just now.
-    await this.#latest;
-    await using(await this.#instance.connect(), async (connection) => {
+    const { instance } = await this.#inTurn(async (opened) => opened);
+    await using(await instance.connect(), async (connection) => {
       const appender = await connection.createAppender(name, schema);
       const types = columns.map((column) => (column instanceof Int32Array ? INTEGER : VARCHAR));
       const rows = columns[0]?.length ?? 0;
@@ -181,9 +178,27 @@ export class Database {
   }
 
   close(): void {
-    this.#connection.closeSync();
-    this.#instance.closeSync();
+    const close = ({ connection, instance }: Opened): void => {
+      connection.closeSync();
+      instance.closeSync();
+    };
+    this.#opened.then(close, () => {});
   }
+}
+
+/** A database and the connection that does one statement after the other. */
+interface Opened {
+  instance: DuckDBInstance;
+  connection: DuckDBConnection;
+}
+
+async function open(): Promise<Opened> {
+  const instance = await duckdb().DuckDBInstance.create(":memory:", {
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    preserve_insertion_order: "true",
+  });
+  return { instance, connection: await connect(instance) };
 }
 
 /** Runs `use` with an empty database of its own and closes it whatever happens. */

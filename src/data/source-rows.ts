@@ -1,4 +1,4 @@
-import { codeText } from "./code-text.js";
+import { type CodedText, codeText } from "./code-text.js";
 import { COLUMNS, type ColumnName, type ColumnPositions, findColumns, requireColumns } from "./columns.js";
 import type { Database } from "./database.js";
 import { detectEncoding, type Encoding, withoutMark } from "./decode.js";
@@ -53,9 +53,10 @@ export function withSourceRows<T>(
   file: SourceFile,
   use: (source: SourceRows) => Promise<T>,
 ): Promise<T> {
+  // The text comes first: nothing of it needs the database, which may not be there yet.
+  const text = file.kind === "text" ? codeFile(file) : null;
   return withScratchSchema(db, async (schema) => {
-    const source =
-      file.kind === "parquet" ? await stageParquet(db, file, schema) : await stageText(db, file, schema);
+    const source = text === null ? await stageParquet(db, file, schema) : await stageText(db, text, schema);
     try {
       return await use({ schema, ...source });
     } finally {
@@ -91,16 +92,18 @@ function countKnown({ names }: Header): number {
   return Object.values(findColumns(names)).filter((position) => position !== null).length;
 }
 
-async function stageText(db: Database, file: SourceFile, schema: string): Promise<Staged> {
+/** A text whose records are coded; the fields are those of `presentColumns`. */
+type CodedFile = Omit<ReturnType<typeof openText>, "text" | "from"> & { coded: CodedText };
+
+function codeFile(file: SourceFile): CodedFile {
   const { text, from, ...found } = openText(file);
+  const { encoding, delimiter, header, positions } = found;
+  const wanted = presentColumns(found).map((name) => positions[name]!);
+  return { ...found, coded: codeText(text, { from, encoding, delimiter, fields: header.length, wanted }) };
+}
+
+async function stageText(db: Database, { coded, ...found }: CodedFile, schema: string): Promise<Staged> {
   const columns = presentColumns(found);
-  const coded = codeText(text, {
-    from,
-    encoding: found.encoding,
-    delimiter: found.delimiter,
-    fields: found.header.length,
-    wanted: columns.map((name) => found.positions[name]!),
-  });
   await createTables(db, schema, columns);
   for (const [at, { texts, counts }] of coded.fields.entries())
     await db.append(textsOf({ schema }, columns[at]!).table, [counts.map((_, code) => code), texts, counts]);
