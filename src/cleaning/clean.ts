@@ -4,7 +4,8 @@ import { remainingLines, withExcludedRows } from "./mark-excluded.js";
 import { type CleaningOptions, completeOptions } from "./options.js";
 
 /**
- * Sorts the rows of `invoice_lines` into `purchases`, `returns` (negative units) and `excluded_rows`.
+ * Sorts the rows of `invoice_lines` into `purchases`, `returns` (negative units) and `excluded_rows`; with keys where
+ * `invoice_lines` has some.
  *
  * All three keep every column and add `line_total`, units times price. `excluded_rows` tells the `rule` that took the
  * row out, the `reason` in words and, for a cancelled sale, the `matched_row` it belongs to. Lines without a customer

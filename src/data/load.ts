@@ -51,6 +51,7 @@ export interface LoadSummary {
  * Reads a shop's invoice lines into the tables `invoice_lines` and `rejected_rows`; every data row of the source is
  * in exactly one of them, under its 1-based position `row`.
  *
+ * `invoice_lines` is a view of LineTables, in no order but that of `row`, asked for.
  * `rejected_rows` keeps the reason, the texts as written (of a broken record the whole `line`) and, where they can
  * be read, `units` and `line_total`.
  * @param source - a file by its path, or as readSourceFile read it: CSV, TSV, semicolon CSV (gzip or plain; UTF-8, ISO-8859-1 or Windows-1252) or Parquet.
