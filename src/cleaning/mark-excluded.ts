@@ -1,3 +1,4 @@
+import { TEXT_COLUMNS } from "../data/columns.js";
 import { type Database, sqlText } from "../data/database.js";
 import { LineTables } from "../data/line-tables.js";
 import { withScratchTable } from "../data/tables.js";
@@ -9,7 +10,7 @@ import { CANCELLED_SALE, LINE_RULES } from "./rules.js";
  * Decides which rows of `invoice_lines` leave the analysis, in a scratch table (`row`, `rule`, `reason`,
  * `matched_row`) that lives as long as `use` runs. No other table is touched.
  */
-export function withExcludedRows<T>(
+export async function withExcludedRows<T>(
   db: Database,
   cleaning: Cleaning,
   use: (table: string) => Promise<T>,
@@ -22,10 +23,13 @@ export function withExcludedRows<T>(
   const reasons = rules.map(({ name, reason }) => `WHEN ${sqlText(name)} THEN ${reason}`);
   const rule = rules.length === 0 ? "NULL::VARCHAR" : `CASE ${first.join(" ")} END`;
   const reason = rules.length === 0 ? "NULL::VARCHAR" : `CASE rule ${reasons.join(" ")} END`;
+  const tables = await LineTables.of(db, "invoice_lines");
+  const named = TEXT_COLUMNS.filter((column) => rule.includes(column) || reason.includes(column));
+  const lines = tables.withTexts(`FROM ${tables.from("invoice_lines")}`, named);
   const excluded = `SELECT row, rule, ${reason} AS reason, NULL::INTEGER AS matched_row
-    FROM (SELECT *, ${rule} AS rule FROM invoice_lines) WHERE rule IS NOT NULL`;
+    FROM (SELECT *, ${rule} AS rule FROM (${lines})) WHERE rule IS NOT NULL`;
   return withScratchTable(db, excluded, async (table) => {
-    if (cleaning.cancelledSales === "drop") await addCancelledSales(db, table);
+    if (cleaning.cancelledSales === "drop") await addCancelledSales(db, tables, table);
     return use(table);
   });
 }
@@ -36,8 +40,7 @@ export function remainingLines(lines: string, excluded: string): string {
     FROM ${lines} WHERE row NOT IN (SELECT row FROM ${excluded})`;
 }
 
-async function addCancelledSales(db: Database, excluded: string): Promise<void> {
-  const tables = await LineTables.of(db, "invoice_lines");
+async function addCancelledSales(db: Database, tables: LineTables, excluded: string): Promise<void> {
   // As columns of numbers: to make objects of the rows takes longer than to find them. In the order they are served in,
   // which costs the database less than a sort here.
   const [rows, keys, times, sides] = (await db.columns(

@@ -72,7 +72,7 @@ export class LineTables {
 
   /** What to select from `query` for it to have texts in place of the keys of some columns. */
   withTexts(query: string, columns: readonly TextColumnName[]): string {
-    if (!this.areKeyed) return query;
+    if (!this.areKeyed || columns.length === 0) return query;
     const texts = columns.map((column) => `of_${column}.text AS ${column}`);
     const joins = columns.map(
       (column) =>
@@ -82,10 +82,9 @@ export class LineTables {
   }
 
   async #replaceKeyed(kind: "TABLE" | "VIEW", name: string, query: string): Promise<void> {
+    const texts = this.withTexts(`FROM ${this.from(name)}`, TEXT_COLUMNS);
     await this.#db.run(`CREATE OR REPLACE ${kind} ${this.from(name)} AS ${query}`);
-    await replaceView(this.#db, name, this.withTexts(`FROM ${this.from(name)}`, TEXT_COLUMNS));
-    // The mark goes with the view: whatever takes its place has none.
-    await this.#db.run(`COMMENT ON VIEW ${sqlName(name)} IS '${mark(name)}'`);
+    await replaceView(this.#db, name, texts, mark(name));
   }
 }
 

@@ -15,9 +15,10 @@ export async function replaceTable(db: Database, name: string, query: string): P
   }
 }
 
-/** Creates a view in place of a table or view of that name. */
-export async function replaceView(db: Database, name: string, query: string): Promise<void> {
-  const create = `CREATE OR REPLACE VIEW ${sqlName(name)} AS ${query}`;
+/** Creates a view in place of a table or view of that name. @param comment - goes with the view: what replaces it has none. */
+export async function replaceView(db: Database, name: string, query: string, comment = ""): Promise<void> {
+  const remark = comment === "" ? "" : `; COMMENT ON VIEW ${sqlName(name)} IS ${sqlText(comment)}`;
+  const create = `CREATE OR REPLACE VIEW ${sqlName(name)} AS ${query}${remark}`;
   try {
     await db.run(create);
   } catch (error) {
