@@ -1,5 +1,4 @@
 import type { Database } from "../data/database.js";
-import { LineTables } from "../data/line-tables.js";
 import { remainingLines, withExcludedRows } from "./mark-excluded.js";
 import { type CleaningOptions, completeOptions } from "./options.js";
 
@@ -14,16 +13,15 @@ import { type CleaningOptions, completeOptions } from "./options.js";
  * @throws RangeError for an option that has no meaning.
  */
 export async function cleanInvoices(db: Database, options: CleaningOptions = {}): Promise<void> {
-  const tables = await LineTables.of(db, "invoice_lines");
-  const lines = tables.from("invoice_lines");
-  await withExcludedRows(db, completeOptions(options), async (excluded) => {
+  await withExcludedRows(db, completeOptions(options), async (excluded, tables) => {
+    const lines = tables.from("invoice_lines");
     await tables.replaceTable(
       "excluded_rows",
       `SELECT lines.*, (quantity * unit_price)::DECIMAL(18, 4) AS line_total, rule, reason, matched_row
        FROM ${lines} AS lines JOIN ${excluded} USING (row) ORDER BY row`,
     );
+    const remaining = remainingLines(lines, tables.from("excluded_rows"));
+    await tables.replaceView("purchases", `FROM (${remaining}) WHERE quantity >= 0`);
+    await tables.replaceView("returns", `FROM (${remaining}) WHERE quantity < 0`);
   });
-  const remaining = remainingLines(lines, tables.from("excluded_rows"));
-  await tables.replaceView("purchases", `FROM (${remaining}) WHERE quantity >= 0`);
-  await tables.replaceView("returns", `FROM (${remaining}) WHERE quantity < 0`);
 }

@@ -9,11 +9,12 @@ import { CANCELLED_SALE, LINE_RULES } from "./rules.js";
 /**
  * Decides which rows of `invoice_lines` leave the analysis, in a scratch table (`row`, `rule`, `reason`,
  * `matched_row`) that lives as long as `use` runs. No other table is touched.
+ * @param use - gets its name, and the tables of lines: `invoice_lines` with keys where it has some.
  */
 export async function withExcludedRows<T>(
   db: Database,
   cleaning: Cleaning,
-  use: (table: string) => Promise<T>,
+  use: (table: string, tables: LineTables) => Promise<T>,
 ): Promise<T> {
   const rules = LINE_RULES.flatMap(({ name, title, condition, reason }) => {
     const when = condition(cleaning);
@@ -30,7 +31,7 @@ export async function withExcludedRows<T>(
     FROM (SELECT *, ${rule} AS rule FROM (${lines})) WHERE rule IS NOT NULL`;
   return withScratchTable(db, excluded, async (table) => {
     if (cleaning.cancelledSales === "drop") await addCancelledSales(db, tables, table);
-    return use(table);
+    return use(table, tables);
   });
 }
 

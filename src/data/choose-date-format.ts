@@ -42,12 +42,9 @@ export async function chooseDateFormat(
   forced?: DateFormatName,
   reading: DateReading = {},
 ): Promise<DateChoice> {
-  // Where it is told in how many rows a text stands, each stands there once.
-  const written =
-    weight === undefined
-      ? `(SELECT ${column} AS written, count(*) AS rows FROM ${from} GROUP BY ALL)`
-      : `(SELECT ${column} AS written, ${weight} AS rows FROM ${from})`;
-  const texts = `SELECT ${clockText("written")} AS text, rows FROM ${written}`;
+  const texts = `SELECT ${clockText("written")} AS text, rows
+    FROM (SELECT ${column} AS written, ${weight === undefined ? "count(*)" : `sum(${weight})`} AS rows
+      FROM ${from} GROUP BY ALL)`;
   return withScratchTable(db, texts, async (table) => {
     const readings = await countReadings(db, table, reading);
     let best: Reading | undefined;

@@ -39,18 +39,13 @@ export class LineTables {
   }
 
   /** Those with texts. */
-  static withTexts(db: Database): LineTables {
+  static withoutKeys(db: Database): LineTables {
     return new LineTables(db, false);
   }
 
   /** Those with keys, to be created. */
   static withKeys(db: Database): LineTables {
     return new LineTables(db, true);
-  }
-
-  /** Makes room for tables with keys. */
-  async createSchema(): Promise<void> {
-    await this.#db.run(`CREATE SCHEMA IF NOT EXISTS ${KEYED}`);
   }
 
   /** A table in a query: with keys where there are some. */
@@ -88,8 +83,22 @@ export class LineTables {
   }
 }
 
+/** Makes room for tables with keys. */
+export async function createKeyedSchema(db: Database): Promise<void> {
+  await db.run(`CREATE SCHEMA IF NOT EXISTS ${KEYED}`);
+}
+
+/**
+ * A statement that keeps the different texts of a column.
+ * @param texts - a query of their `key`, from 1, and what they say; `null` where the source has none.
+ */
+export function createTexts(column: TextColumnName, texts: string | null): string {
+  const none = "SELECT 0::INTEGER AS key, NULL::VARCHAR AS text";
+  return `CREATE OR REPLACE TABLE ${textsOf(column)} AS ${texts === null ? none : `${none} UNION ALL ${texts}`}`;
+}
+
 /** Table of the different texts of a column: `key` and `text`, with 0 for no text. */
-export function textsOf(column: TextColumnName): string {
+function textsOf(column: TextColumnName): string {
   return `${KEYED}.texts_of_${column}`;
 }
 

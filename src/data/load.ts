@@ -64,10 +64,9 @@ export async function loadInvoices(
 ): Promise<LoadSummary> {
   const file = typeof source === "string" ? await readSourceFile(source) : source;
   return withSourceRows(db, file, async (rows) => {
-    const reading = readTexts(db, rows);
-    const [{ dateIsAmbiguous, ...spelling }] = await Promise.all([
+    const [, { dateIsAmbiguous, ...spelling }] = await Promise.all([
+      readTexts(db, rows),
       chooseSpelling(db, rows, options),
-      reading,
     ]);
     await typeRows(db, rows, spelling);
     const { dateFormat, decimalMark } = spelling;
@@ -108,9 +107,9 @@ type Outcome = Pick<
 
 /** Counts the two tables. @throws Error when they do not hold every row of the source once: a defect of ours. */
 async function countOutcome(db: Database, file: SourceFile, rows: number): Promise<Outcome> {
-  const tables = await LineTables.of(db, "invoice_lines");
+  const lines = LineTables.withKeys(db).from("invoice_lines");
   const accepted = await db.row<{ rows: number; firstDate: string; lastDate: string }>(
-    `SELECT count(*) AS rows, min(invoiced_at) AS "firstDate", max(invoiced_at) AS "lastDate" FROM ${tables.from("invoice_lines")}`,
+    `SELECT count(*) AS rows, min(invoiced_at) AS "firstDate", max(invoiced_at) AS "lastDate" FROM ${lines}`,
   );
   const rejectedByReason = await db.rows<{ reason: string; rows: number }>(
     `SELECT reason, count(*) AS rows FROM rejected_rows GROUP BY reason ORDER BY rows DESC, reason`,

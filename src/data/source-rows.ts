@@ -48,7 +48,7 @@ export function presentColumns({ positions }: Pick<SourceRows, "positions">): Co
 }
 
 /** Puts the rows of a file into scratch tables for as long as `use` runs. */
-export function withSourceRows<T>(
+export async function withSourceRows<T>(
   db: Database,
   file: SourceFile,
   use: (source: SourceRows) => Promise<T>,

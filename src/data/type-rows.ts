@@ -1,14 +1,14 @@
 import { COLUMNS, type ColumnName, SPELLED_COLUMNS, TEXT_COLUMNS, type TextColumnName } from "./columns.js";
 import type { Database } from "./database.js";
 import { type Spelling, spelledTexts, typedTexts } from "./line-sql.js";
-import { textsOf as differentTexts, LineTables } from "./line-tables.js";
+import { createKeyedSchema, createTexts, LineTables } from "./line-tables.js";
 import { brokenOf, codesOf, presentColumns, type SourceRows, textsOf } from "./source-rows.js";
 import { replaceTable } from "./tables.js";
 
 /** Finds out what the columns of texts say. How numbers and dates are spelled may be found out meanwhile. */
 export async function readTexts(db: Database, source: SourceRows): Promise<void> {
-  await LineTables.withKeys(db).createSchema();
-  await db.runAtOnce(TEXT_COLUMNS.map((name) => ({ sql: createTexts(source, name).join("; ") })));
+  await createKeyedSchema(db);
+  await db.runAtOnce(TEXT_COLUMNS.map((name) => ({ sql: readText(source, name) })));
 }
 
 /** Makes `invoice_lines` and `rejected_rows` of the rows of a source whose texts were read; each row is in one of them. */
@@ -29,22 +29,19 @@ export async function typeRows(db: Database, source: SourceRows, spelling: Spell
   await replaceTable(db, "rejected_rows", rejectedRows(source, doubtful));
 }
 
-/** Table of what the texts of a column mean: `code`, `value` and `problem`. */
+/** Table of what the texts of a column mean: `code`, `value`, `problem` and, of a column of texts, `key`. */
 function valuesOf({ schema }: SourceRows, column: ColumnName): string {
   return `${schema}.values_of_${column}`;
 }
 
 /** Gives texts that mean the same one key, and keeps what they mean beyond the scratch tables. */
-function createTexts(source: SourceRows, column: TextColumnName): string[] {
-  const none = "SELECT 0::INTEGER AS key, NULL::VARCHAR AS text";
-  const create = `CREATE OR REPLACE TABLE ${differentTexts(column)} AS`;
-  if (source.positions[column] === null) return [`${create} ${none}`];
-  const values = typedTexts(column, textsOf(source, column).table);
-  return [
-    `CREATE TABLE ${valuesOf(source, column)} AS
-       SELECT *, if(value IS NULL, NULL, dense_rank() OVER (ORDER BY value))::INTEGER AS key FROM (${values})`,
-    `${create} ${none} UNION ALL SELECT DISTINCT key, value FROM ${valuesOf(source, column)} WHERE key IS NOT NULL`,
-  ];
+function readText(source: SourceRows, column: TextColumnName): string {
+  if (source.positions[column] === null) return createTexts(column, null);
+  const values = valuesOf(source, column);
+  const typed = typedTexts(column, textsOf(source, column).table);
+  return `CREATE TABLE ${values} AS
+      SELECT *, if(value IS NULL, NULL, dense_rank() OVER (ORDER BY value))::INTEGER AS key FROM (${typed});
+    ${createTexts(column, `SELECT DISTINCT key, value FROM ${values} WHERE key IS NOT NULL`)}`;
 }
 
 function isText(column: ColumnName): column is TextColumnName {

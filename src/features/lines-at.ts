@@ -58,10 +58,7 @@ export async function withLinesAt<T>(
   options: ReferenceOptions,
   use: (lines: LinesAt) => Promise<T>,
 ): Promise<T> {
-  const tables = LineTables.withTexts(db);
-  const { query, ...dates } = await linesAt(db, tables, options);
-  // A view: copying the lines takes longer than reading the few columns that a formula needs from where they are.
-  return withScratchView(db, query, (table) => use({ table, ...dates }));
+  return withLinesOf(db, LineTables.withoutKeys(db), options, use);
 }
 
 /** `withLinesAt` where keys may stand for texts: `tables` tells, and has them back. */
@@ -71,15 +68,15 @@ export async function withKeyedLinesAt<T>(
   use: (lines: KeyedLinesAt) => Promise<T>,
 ): Promise<T> {
   const tables = await LineTables.of(db, "invoice_lines", "purchases", "returns", "excluded_rows");
-  const { query, ...dates } = await linesAt(db, tables, options);
-  return withScratchView(db, query, (table) => use({ table, ...dates, tables }));
+  return withLinesOf(db, tables, options, use);
 }
 
-async function linesAt(
+async function withLinesOf<T>(
   db: Database,
   tables: LineTables,
   options: ReferenceOptions,
-): Promise<Omit<LinesAt, "table"> & { query: string }> {
+  use: (lines: KeyedLinesAt) => Promise<T>,
+): Promise<T> {
   const { referenceDate, endDate } = await resolveDates(db, tables, options);
   const day = `DATE ${sqlText(referenceDate)}`;
   const columns = [
@@ -97,7 +94,8 @@ async function linesAt(
       SELECT ${columns.join(", ")}, if(quantity < 0, ${RETURN}, ${SALE}) AS kind FROM ${remaining(tables)}
       UNION ALL SELECT ${sold}, if(back.invoiced_at < ${day}, ${CANCELLED}, ${SALE}) ${cancelledSales(excluded)}
     ) WHERE customer_id IS NOT NULL AND invoiced_at < ${day}`;
-  return { query, referenceDate, endDate };
+  // A view: copying the lines takes longer than reading the few columns that a formula needs from where they are.
+  return withScratchView(db, query, (table) => use({ table, referenceDate, endDate, tables }));
 }
 
 /** Purchases and returns. Those with keys are views that leave lines out: what they leave is read once. */

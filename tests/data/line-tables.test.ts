@@ -12,7 +12,7 @@ import { HEADER, temporaryFolder } from "./support.js";
 
 const TABLES = ["invoice_lines", "purchases", "returns", "excluded_rows"];
 
-/** A date, a customer, a product, a number of units, a price and a country. */
+/** Fields in the order of HEADER. */
 const LINES = [
   ["1", "a", "Lamp", 6, "1/9/2011 8:26", "2.5", "17850", "France"],
   ["1", "b", "", 2, "1/9/2011 8:26", "1.25", "17850", "France"],

@@ -34,6 +34,12 @@ const row = (fields: Partial<Record<keyof typeof LINE, string>>): string => {
 };
 
 describe("loading", () => {
+  it("gives lines their number in the file however many they are", async () => {
+    const { lines } = await loadRows(Array.from({ length: 200_000 }, () => ROW));
+    assert.equal(lines.length, 200_000);
+    assert.ok(lines.every((line, i) => line["row"] === i + 1));
+  });
+
   it("reads a row into typed columns", async () => {
     const { summary, lines, rejected } = await loadRows([ROW]);
     assert.deepEqual(lines, [LINE]);
@@ -93,12 +99,21 @@ describe("loading", () => {
     await db.run("CREATE VIEW invoice_lines AS SELECT 1; CREATE TABLE rejected_rows AS SELECT 1");
     for (let i = 0; i < 2; i++) await loadInvoices(db, join(folder, "shop.csv"));
     assert.deepEqual(await db.rows("SELECT row FROM invoice_lines"), [{ row: 1 }]);
-    const left = await db.rows("SELECT * FROM duckdb_schemas() WHERE schema_name LIKE 'scratch%'");
-    assert.deepEqual(left, []);
-    const { temporary } = await db.row(
-      "SELECT count(*) FILTER (temporary) AS temporary FROM duckdb_tables()",
+    const schemas = await db.rows("SELECT schema_name FROM duckdb_schemas() WHERE NOT internal");
+    assert.deepEqual(schemas, [{ schema_name: "keyed" }]);
+    const tables = await db.rows(
+      "SELECT concat_ws('.', schema_name, table_name) AS name FROM duckdb_tables()",
     );
-    assert.equal(temporary, 0, "nothing is left behind");
+    assert.deepEqual(
+      tables.map(({ name }) => name).sort(),
+      [
+        ...["invoice_lines", "texts_of_country", "texts_of_customer_id", "texts_of_description"],
+        ...["texts_of_invoice_no", "texts_of_stock_code"],
+      ]
+        .map((name) => `keyed.${name}`)
+        .concat("main.rejected_rows"),
+      "nothing is left behind",
+    );
     db.close();
   });
 
